@@ -130,6 +130,7 @@
 #![warn(missing_docs)]
 
 mod client;
+mod request;
 pub mod errors;
 pub mod options;
 #[cfg(feature = "organizations")]
@@ -138,6 +139,7 @@ pub mod organizations;
 pub mod scim;
 
 pub use client::{Client, ClientBuilder};
+pub use request::Request;
 pub use typefoundry_runtime::{Error, ErrorKind};
 
 /// The types that are not specific to this API.

@@ -21,6 +21,7 @@ pub struct Authorization {
 }
 
 impl RequestOptions for Authorization {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         headers.insert("x-stytch-member-session", &self.session_token);
         headers.insert("x-stytch-member-sessionjwt", &self.session_jwt);

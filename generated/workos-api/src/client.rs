@@ -2,9 +2,10 @@
 
 //! The client and its builder.
 
+use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
-    ApiInfo, Auth, Endpoint, Error, Interceptor, Request, RetryBudget, RetryPolicy,
+    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
     SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
@@ -34,7 +35,7 @@ static API: ApiInfo = ApiInfo {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: typefoundry_runtime::Client,
+    pub(crate) core: typefoundry_runtime::Client,
 }
 
 impl Client {
@@ -138,7 +139,7 @@ impl Client {
     /// The methods of the resources are shorter. Use this method if your code builds or stores the parameters
     /// as data.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
-        self.core.request(params)
+        Request::new(self, params)
     }
 
     /// Creates a request for a URL from a params struct, like [`Client::request`].

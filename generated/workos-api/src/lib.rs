@@ -218,6 +218,7 @@
 #![warn(missing_docs)]
 
 mod client;
+mod request;
 pub mod errors;
 pub mod options;
 #[cfg(feature = "common")]
@@ -234,6 +235,7 @@ pub mod sso;
 pub mod user_management;
 
 pub use client::{Client, ClientBuilder};
+pub use request::Request;
 pub use typefoundry_runtime::{Error, ErrorKind};
 
 /// The types that are not specific to this API.

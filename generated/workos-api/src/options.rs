@@ -25,6 +25,7 @@ pub struct Idempotency {
 }
 
 impl RequestOptions for Idempotency {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         headers.insert("idempotency-key", &self.idempotency_key);
     }

@@ -41,7 +41,8 @@ fn expand_api(scope: &ImportScope<'_, '_>) -> TokenStream {
 }
 
 fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
-    let [core, endpoint, request] = scope.runtime(["Client", "Endpoint", "Request"]);
+    let [core, endpoint] = scope.runtime(["Client", "Endpoint"]);
+    let request = scope.crate_item("Request");
     let doc = client_doc(scope).outer();
     let constructors = constructors::expand_constructors(scope);
     let url_request = scope.package.api.builds_urls().then(|| expand_url_request(scope));
@@ -50,7 +51,7 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
         #doc
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: #core,
+            pub(crate) core: #core,
         }
 
         impl Client {
@@ -61,7 +62,7 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
             /// The methods of the resources are shorter. Use this method if your code builds or stores the parameters
             /// as data.
             pub fn request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
-                self.core.request(params)
+                #request::new(self, params)
             }
 
             #url_request

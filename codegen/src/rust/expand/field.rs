@@ -1,6 +1,6 @@
 //! The Rust types of fields, and the arguments from which functions create their values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::Type;
@@ -158,6 +158,14 @@ fn item_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
         }
         _ => quote!(impl Into<#rust>),
     }
+}
+
+/// Returns `#[inline]` for a function that is not generic in its arguments. As for generic functions, machine code is then compiled
+/// only in the crates that call it.
+pub(super) fn inline<'t>(arguments: impl IntoIterator<Item = &'t TokenStream>) -> Option<TokenStream> {
+    let is_impl = |token: TokenTree| matches!(token, TokenTree::Ident(ident) if ident == "impl");
+    let mut tokens = arguments.into_iter().flat_map(TokenStream::clone);
+    (!tokens.any(is_impl)).then(|| quote!(#[inline]))
 }
 
 /// Whether a function accepts every type that converts to this one.

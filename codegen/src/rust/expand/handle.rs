@@ -8,6 +8,7 @@ use crate::rust::lower::{Operation, Resource};
 use crate::rust::names::RustName;
 
 use super::docs::{Doc, deprecation, feature_line};
+use super::field::inline;
 use super::import_scope::ImportScope;
 use super::method_doc::method_doc;
 use super::object::{allow_many, allow_operator, expand_argument};
@@ -36,6 +37,7 @@ pub(super) fn expand_handle(
         }
 
         impl<'c> #handle<'c> {
+            #[inline]
             pub(crate) fn new(client: &'c #client) -> Self {
                 Self { client }
             }
@@ -61,6 +63,7 @@ fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<Tok
     Some(quote! {
         #doc
         #operator
+        #[inline]
         pub fn #module(self) -> #module::#handle<'c> {
             #module::#handle::new(self.client)
         }
@@ -73,17 +76,24 @@ fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
     let doc = method_doc(scope, operation).outer();
     let deprecated = deprecation(operation.model.deprecated.as_ref());
     let required: Vec<_> = operation.positional().map(|param| &param.field).collect();
-    let arguments = required.iter().map(|field| expand_argument(scope, field));
+    let arguments: Vec<_> = required.iter().map(|field| expand_argument(scope, field)).collect();
+    let inline = inline(&arguments);
     let values = required.iter().map(|field| &field.name);
     let many = allow_many(required.len() + 1);
     let operator = allow_operator(name);
+    let params = quote!(params::#params_type::new(#(#values),*));
+    let request = match operation.model.builds_url {
+        true => quote!(requests::#request_type::new(self.client, #params)),
+        false => quote!(self.client.request(#params)),
+    };
     quote! {
         #doc
         #deprecated
         #many
         #operator
+        #inline
         pub fn #name(self, #(#arguments),*) -> requests::#request_type<'c> {
-            requests::#request_type::new(self.client, params::#params_type::new(#(#values),*))
+            #request
         }
     }
 }

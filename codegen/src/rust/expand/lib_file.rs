@@ -38,11 +38,13 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         #![warn(missing_docs)]
 
         mod client;
+        mod request;
         #errors
         #options
         #(#resources)*
 
         pub use client::{Client, ClientBuilder};
+        pub use request::Request;
         pub use typefoundry_runtime::{Error, ErrorKind};
 
         #runtime

@@ -93,7 +93,11 @@ fn optional(package: &Package<'_>, operation: &Operation<'_>) -> Option<String> 
     let builder = operation.request_type.plain();
     let links: Vec<_> = params
         .chain(headers)
-        .map(|name| format!("[`{0}`]({REQUESTS}::{builder}::{0})", name.plain()))
+        .map(|name| match operation.model.builds_url {
+            true => format!("[`{0}`]({REQUESTS}::{builder}::{0})", name.plain()),
+            // The methods of an alias have anchors, but no paths.
+            false => format!("[`{0}`]({REQUESTS}::{builder}#method.{0})", name.plain()),
+        })
         .collect();
     (!links.is_empty()).then(|| format!("- Optional: {}", links.join(", ")))
 }

@@ -22,6 +22,7 @@ mod method_doc;
 mod handle;
 mod resource;
 mod client;
+mod request_file;
 mod front_page;
 mod lib_file;
 mod test_json;
@@ -67,6 +68,7 @@ pub fn expand(package: &Package<'_>) -> Expanded {
             vec![
                 file(package, "src/lib.rs", api, lib_file::expand_lib(package)),
                 file(package, "src/client.rs", api, client::expand_client(package)),
+                file(package, "src/request.rs", api, request_file::expand_request_file(package)),
             ]
         },
         || file(package, "tests/examples.rs", api, test_file::expand_tests(package)),

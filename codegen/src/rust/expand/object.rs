@@ -11,7 +11,7 @@ use super::docs::{
     Doc, allow_deprecated, default_and_limits, deprecation, received_field_doc, sent_field_doc,
     setter_summary, type_attributes,
 };
-use super::field::{Argument, argument, field_type, positional_value, stored};
+use super::field::{Argument, argument, field_type, inline, positional_value, stored};
 use super::import_scope::ImportScope;
 use super::value;
 
@@ -168,6 +168,7 @@ pub(super) fn expand_new(
     if required.is_empty() {
         return quote! {
             /// Creates an empty value. Unset fields are not sent.
+            #[inline]
             pub fn new() -> Self {
                 Default::default()
             }
@@ -177,7 +178,8 @@ pub(super) fn expand_new(
         true => " Creates a value. All fields are required.",
         false => " Creates a value from the required fields. Unset fields are not sent.",
     };
-    let arguments = required.iter().map(|field| expand_argument(scope, field));
+    let arguments: Vec<_> = required.iter().map(|field| expand_argument(scope, field)).collect();
+    let inline = inline(&arguments);
     let values = fields.iter().map(|field| expand_initial(scope, field));
     let additional_fields = additional_fields.then(|| empty_object(scope));
     let allow = allow_deprecated(fields.iter().map(|field| field.model));
@@ -186,6 +188,7 @@ pub(super) fn expand_new(
         #[doc = #doc]
         #allow
         #many
+        #inline
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #additional_fields }
         }
@@ -256,10 +259,12 @@ pub(super) fn expand_setters(
     let name = &field.name;
     let Argument { ty, value } = argument(scope, field);
     let value = stored(scope, field, &value);
+    let inline = inline([&ty]);
     let attributes = setter_attributes(scope, home, field);
     let clear = field.clear.as_ref().map(|clear| expand_clear(scope, field, clear, place));
     quote! {
         #attributes
+        #inline
         pub fn #name(mut self, #name: #ty) -> Self {
             #place.#name = #value;
             self
@@ -284,6 +289,7 @@ fn expand_clear(
         #[doc = #doc]
         #deprecated
         #allow
+        #[inline]
         pub fn #clear(mut self) -> Self {
             #place.#name = #patch::Null;
             self

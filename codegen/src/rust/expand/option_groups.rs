@@ -37,6 +37,7 @@ fn expand_group(scope: &ImportScope<'_, '_>, group: &OptionGroup<'_>) -> TokenSt
         }
 
         impl #request_options for #name {
+            #[inline]
             fn write(&self, headers: &mut #header_writer) {
                 #(#writes)*
             }

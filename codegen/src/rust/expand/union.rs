@@ -7,7 +7,7 @@ use crate::rust::lower::{Shape, TypeItem, Union, Variant};
 use crate::rust::names::RustName;
 
 use super::docs::{Doc, deprecation, type_attributes};
-use super::field::{Argument, argument_of, rust_type};
+use super::field::{Argument, argument_of, inline, rust_type};
 use super::import_scope::ImportScope;
 use super::value;
 
@@ -83,6 +83,7 @@ fn expand_constructor(
     let (name, constructor) = (&variant.name, variant.constructor.as_ref()?);
     let Argument { ty, value } = argument_of(scope, model.ty.as_ref()?, constructor);
     let value = if model.boxed { quote!(Box::new(#value)) } else { value };
+    let inline = inline([&ty]);
     let doc = crate::rust::doc::summary(&model.doc);
     let doc = Doc::new(scope, Some(item.model.resource)).text(doc).outer();
     let deprecated = deprecation(model.deprecated.as_ref());
@@ -91,6 +92,7 @@ fn expand_constructor(
         #doc
         #deprecated
         #allow
+        #inline
         pub fn #constructor(#constructor: #ty) -> Self {
             Self::#name(#value)
         }

@@ -84,7 +84,7 @@ pub const PRELUDE: &[&str] = &[
 pub const CRATES: &[&str] = &["alloc", "core", "serde_json", "std", "typefoundry_runtime"];
 
 /// The modules of the root, `bin` (a folder that cargo reads) and `readme` (a page of the docs).
-pub const ROOT_MODULES: &[&str] = &["bin", "client", "errors", "options", "readme", "runtime"];
+pub const ROOT_MODULES: &[&str] = &["bin", "client", "errors", "options", "readme", "request", "runtime"];
 
 /// The methods of the client.
 pub const CLIENT: &[&str] =
@@ -93,7 +93,7 @@ pub const CLIENT: &[&str] =
 /// The methods of a handle, and the modules of generated code in a resource.
 pub const RESOURCE: &[&str] = &["clone", "new", "params", "requests", "types"];
 
-/// The methods of a request builder. `options` and `params` are reserved for later versions.
+/// The methods of a request builder. `params` is reserved for later versions.
 pub const REQUEST: &[&str] = &[
     "clone",
     "into_future",

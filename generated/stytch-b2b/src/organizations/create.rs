@@ -8,12 +8,10 @@ use super::{
     SsoJitProvisioning,
 };
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    Method, Object, Operation, Request, RequestWriter, RetryPolicy, Value, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Object, Operation,
+    RequestWriter, Value, json_object,
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
@@ -154,6 +152,7 @@ impl Endpoint for CreateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("organization_name", &self.organization_name);
         request.body("organization_slug", &self.organization_slug);
@@ -207,19 +206,9 @@ impl Endpoint for CreateParams {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Sets the name of the organization in URLs, unique in the project.
     ///
     /// From 2 to 128 characters.
@@ -264,6 +253,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy for just-in-time (JIT) provisioning through SSO connections.
     ///
     /// Defaults to `ALL_ALLOWED`.
+    #[inline]
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -288,6 +278,7 @@ impl<'c> CreateRequest<'c> {
     /// `email_allowed_domains`.
     ///
     /// Defaults to `NOT_ALLOWED`.
+    #[inline]
     pub fn email_jit_provisioning(
         mut self,
         email_jit_provisioning: JitProvisioning,
@@ -297,6 +288,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for inviting people to the organization by email.
+    #[inline]
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
@@ -305,6 +297,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy for first-factor authentication methods.
     ///
     /// Defaults to `ALL_ALLOWED`.
+    #[inline]
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
@@ -324,6 +317,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy that determines which members need a second factor to sign in.
     ///
     /// Defaults to `OPTIONAL`.
+    #[inline]
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
@@ -345,6 +339,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy for second-factor authentication methods.
     ///
     /// Defaults to `ALL_ALLOWED`.
+    #[inline]
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
@@ -365,6 +360,7 @@ impl<'c> CreateRequest<'c> {
     /// `allowed_oauth_tenants`.
     ///
     /// Defaults to `NOT_ALLOWED`.
+    #[inline]
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -402,6 +398,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy for first-party connected apps.
     ///
     /// Defaults to `ALL_ALLOWED`.
+    #[inline]
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -426,6 +423,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets the policy for third-party connected apps.
     ///
     /// Defaults to `ALL_ALLOWED`.
+    #[inline]
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -445,48 +443,6 @@ impl<'c> CreateRequest<'c> {
             allowed_third_party_connected_apps.into_iter().collect(),
         );
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<CreateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<CreateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<CreateResponse, Error>;
-    type IntoFuture = Call<CreateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<CreateResponse> {
-        self.request.send()
     }
 }
 

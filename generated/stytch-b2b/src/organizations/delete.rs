@@ -5,13 +5,10 @@
 use super::OrganizationId;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::delete`](super::Organizations::delete).
@@ -48,6 +45,7 @@ impl Endpoint for DeleteParams {
         permissions: &[Permission::call("stytch.organization", "delete")],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
     }
@@ -64,6 +62,7 @@ pub struct DeleteRequestOptions {
 }
 
 impl RequestOptions for DeleteRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -74,19 +73,9 @@ impl RequestOptions for DeleteRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DeleteRequest<'c> {
-    request: Request<'c, DeleteParams>,
-}
+pub type DeleteRequest<'c> = Request<'c, DeleteParams>;
 
-impl<'c> DeleteRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DeleteParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl DeleteRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -97,48 +86,6 @@ impl<'c> DeleteRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<DeleteResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<DeleteResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DeleteRequest<'_> {
-    type Output = Result<DeleteResponse, Error>;
-    type IntoFuture = Call<DeleteResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<DeleteResponse> {
-        self.request.send()
     }
 }
 

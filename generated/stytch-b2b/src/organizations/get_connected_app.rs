@@ -8,13 +8,10 @@ use super::{
 };
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
@@ -57,6 +54,7 @@ impl Endpoint for GetConnectedAppParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("connected_app_id", &self.connected_app_id);
@@ -75,6 +73,7 @@ pub struct GetConnectedAppRequestOptions {
 }
 
 impl RequestOptions for GetConnectedAppRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -86,19 +85,9 @@ impl RequestOptions for GetConnectedAppRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetConnectedAppRequest<'c> {
-    request: Request<'c, GetConnectedAppParams>,
-}
+pub type GetConnectedAppRequest<'c> = Request<'c, GetConnectedAppParams>;
 
-impl<'c> GetConnectedAppRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GetConnectedAppParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl GetConnectedAppRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -109,48 +98,6 @@ impl<'c> GetConnectedAppRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<GetConnectedAppResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<GetConnectedAppResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetConnectedAppRequest<'_> {
-    type Output = Result<GetConnectedAppResponse, Error>;
-    type IntoFuture = Call<GetConnectedAppResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<GetConnectedAppResponse> {
-        self.request.send()
     }
 }
 

@@ -4,12 +4,10 @@
 
 use super::OrganizationId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`Organizations::metrics`](super::Organizations::metrics).
@@ -46,6 +44,7 @@ impl Endpoint for MetricsParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
     }
@@ -56,61 +55,7 @@ impl Endpoint for MetricsParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct MetricsRequest<'c> {
-    request: Request<'c, MetricsParams>,
-}
-
-impl<'c> MetricsRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: MetricsParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<MetricsResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<MetricsResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for MetricsRequest<'_> {
-    type Output = Result<MetricsResponse, Error>;
-    type IntoFuture = Call<MetricsResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<MetricsResponse> {
-        self.request.send()
-    }
-}
+pub type MetricsRequest<'c> = Request<'c, MetricsParams>;
 
 /// The response of [`Organizations::metrics`](super::Organizations::metrics).
 ///

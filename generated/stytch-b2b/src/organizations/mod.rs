@@ -70,6 +70,7 @@ pub struct Organizations<'c> {
 }
 
 impl<'c> Organizations<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -84,27 +85,27 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/create-organization))
     /// - Response: [`CreateResponse`]
     /// - Required: `organization_name`
-    /// - Optional: [`organization_slug`](requests::CreateRequest::organization_slug),
-    ///   [`organization_logo_url`](requests::CreateRequest::organization_logo_url),
-    ///   [`trusted_metadata`](requests::CreateRequest::trusted_metadata),
-    ///   [`organization_external_id`](requests::CreateRequest::organization_external_id),
-    ///   [`sso_jit_provisioning`](requests::CreateRequest::sso_jit_provisioning),
-    ///   [`email_allowed_domains`](requests::CreateRequest::email_allowed_domains),
-    ///   [`email_jit_provisioning`](requests::CreateRequest::email_jit_provisioning),
-    ///   [`email_invites`](requests::CreateRequest::email_invites),
-    ///   [`auth_methods`](requests::CreateRequest::auth_methods),
-    ///   [`allowed_auth_methods`](requests::CreateRequest::allowed_auth_methods),
-    ///   [`mfa_policy`](requests::CreateRequest::mfa_policy),
-    ///   [`rbac_email_implicit_role_assignments`](requests::CreateRequest::rbac_email_implicit_role_assignments),
-    ///   [`mfa_methods`](requests::CreateRequest::mfa_methods),
-    ///   [`allowed_mfa_methods`](requests::CreateRequest::allowed_mfa_methods),
-    ///   [`oauth_tenant_jit_provisioning`](requests::CreateRequest::oauth_tenant_jit_provisioning),
-    ///   [`allowed_oauth_tenants`](requests::CreateRequest::allowed_oauth_tenants),
-    ///   [`claimed_email_domains`](requests::CreateRequest::claimed_email_domains),
-    ///   [`first_party_connected_apps_allowed_type`](requests::CreateRequest::first_party_connected_apps_allowed_type),
-    ///   [`allowed_first_party_connected_apps`](requests::CreateRequest::allowed_first_party_connected_apps),
-    ///   [`third_party_connected_apps_allowed_type`](requests::CreateRequest::third_party_connected_apps_allowed_type),
-    ///   [`allowed_third_party_connected_apps`](requests::CreateRequest::allowed_third_party_connected_apps)
+    /// - Optional: [`organization_slug`](requests::CreateRequest#method.organization_slug),
+    ///   [`organization_logo_url`](requests::CreateRequest#method.organization_logo_url),
+    ///   [`trusted_metadata`](requests::CreateRequest#method.trusted_metadata),
+    ///   [`organization_external_id`](requests::CreateRequest#method.organization_external_id),
+    ///   [`sso_jit_provisioning`](requests::CreateRequest#method.sso_jit_provisioning),
+    ///   [`email_allowed_domains`](requests::CreateRequest#method.email_allowed_domains),
+    ///   [`email_jit_provisioning`](requests::CreateRequest#method.email_jit_provisioning),
+    ///   [`email_invites`](requests::CreateRequest#method.email_invites),
+    ///   [`auth_methods`](requests::CreateRequest#method.auth_methods),
+    ///   [`allowed_auth_methods`](requests::CreateRequest#method.allowed_auth_methods),
+    ///   [`mfa_policy`](requests::CreateRequest#method.mfa_policy),
+    ///   [`rbac_email_implicit_role_assignments`](requests::CreateRequest#method.rbac_email_implicit_role_assignments),
+    ///   [`mfa_methods`](requests::CreateRequest#method.mfa_methods),
+    ///   [`allowed_mfa_methods`](requests::CreateRequest#method.allowed_mfa_methods),
+    ///   [`oauth_tenant_jit_provisioning`](requests::CreateRequest#method.oauth_tenant_jit_provisioning),
+    ///   [`allowed_oauth_tenants`](requests::CreateRequest#method.allowed_oauth_tenants),
+    ///   [`claimed_email_domains`](requests::CreateRequest#method.claimed_email_domains),
+    ///   [`first_party_connected_apps_allowed_type`](requests::CreateRequest#method.first_party_connected_apps_allowed_type),
+    ///   [`allowed_first_party_connected_apps`](requests::CreateRequest#method.allowed_first_party_connected_apps),
+    ///   [`third_party_connected_apps_allowed_type`](requests::CreateRequest#method.third_party_connected_apps_allowed_type),
+    ///   [`allowed_third_party_connected_apps`](requests::CreateRequest#method.allowed_third_party_connected_apps)
     ///
     /// # Errors
     ///
@@ -133,10 +134,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_name: impl Into<String>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(organization_name),
-        )
+        self.client.request(params::CreateParams::new(organization_name))
     }
 
     /// Returns an organization.
@@ -171,7 +169,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(organization_id))
+        self.client.request(params::GetParams::new(organization_id))
     }
 
     /// Updates an organization.
@@ -190,32 +188,32 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/update-organization))
     /// - Response: [`UpdateResponse`]
     /// - Required: `organization_id`
-    /// - Optional: [`organization_name`](requests::UpdateRequest::organization_name),
-    ///   [`organization_slug`](requests::UpdateRequest::organization_slug),
-    ///   [`organization_logo_url`](requests::UpdateRequest::organization_logo_url),
-    ///   [`trusted_metadata`](requests::UpdateRequest::trusted_metadata),
-    ///   [`organization_external_id`](requests::UpdateRequest::organization_external_id),
-    ///   [`sso_default_connection_id`](requests::UpdateRequest::sso_default_connection_id),
-    ///   [`sso_jit_provisioning`](requests::UpdateRequest::sso_jit_provisioning),
-    ///   [`sso_jit_provisioning_allowed_connections`](requests::UpdateRequest::sso_jit_provisioning_allowed_connections),
-    ///   [`email_allowed_domains`](requests::UpdateRequest::email_allowed_domains),
-    ///   [`email_jit_provisioning`](requests::UpdateRequest::email_jit_provisioning),
-    ///   [`email_invites`](requests::UpdateRequest::email_invites),
-    ///   [`auth_methods`](requests::UpdateRequest::auth_methods),
-    ///   [`allowed_auth_methods`](requests::UpdateRequest::allowed_auth_methods),
-    ///   [`mfa_policy`](requests::UpdateRequest::mfa_policy),
-    ///   [`rbac_email_implicit_role_assignments`](requests::UpdateRequest::rbac_email_implicit_role_assignments),
-    ///   [`mfa_methods`](requests::UpdateRequest::mfa_methods),
-    ///   [`allowed_mfa_methods`](requests::UpdateRequest::allowed_mfa_methods),
-    ///   [`oauth_tenant_jit_provisioning`](requests::UpdateRequest::oauth_tenant_jit_provisioning),
-    ///   [`allowed_oauth_tenants`](requests::UpdateRequest::allowed_oauth_tenants),
-    ///   [`claimed_email_domains`](requests::UpdateRequest::claimed_email_domains),
-    ///   [`first_party_connected_apps_allowed_type`](requests::UpdateRequest::first_party_connected_apps_allowed_type),
-    ///   [`allowed_first_party_connected_apps`](requests::UpdateRequest::allowed_first_party_connected_apps),
-    ///   [`third_party_connected_apps_allowed_type`](requests::UpdateRequest::third_party_connected_apps_allowed_type),
-    ///   [`allowed_third_party_connected_apps`](requests::UpdateRequest::allowed_third_party_connected_apps),
-    ///   [`session_token`](requests::UpdateRequest::session_token),
-    ///   [`session_jwt`](requests::UpdateRequest::session_jwt)
+    /// - Optional: [`organization_name`](requests::UpdateRequest#method.organization_name),
+    ///   [`organization_slug`](requests::UpdateRequest#method.organization_slug),
+    ///   [`organization_logo_url`](requests::UpdateRequest#method.organization_logo_url),
+    ///   [`trusted_metadata`](requests::UpdateRequest#method.trusted_metadata),
+    ///   [`organization_external_id`](requests::UpdateRequest#method.organization_external_id),
+    ///   [`sso_default_connection_id`](requests::UpdateRequest#method.sso_default_connection_id),
+    ///   [`sso_jit_provisioning`](requests::UpdateRequest#method.sso_jit_provisioning),
+    ///   [`sso_jit_provisioning_allowed_connections`](requests::UpdateRequest#method.sso_jit_provisioning_allowed_connections),
+    ///   [`email_allowed_domains`](requests::UpdateRequest#method.email_allowed_domains),
+    ///   [`email_jit_provisioning`](requests::UpdateRequest#method.email_jit_provisioning),
+    ///   [`email_invites`](requests::UpdateRequest#method.email_invites),
+    ///   [`auth_methods`](requests::UpdateRequest#method.auth_methods),
+    ///   [`allowed_auth_methods`](requests::UpdateRequest#method.allowed_auth_methods),
+    ///   [`mfa_policy`](requests::UpdateRequest#method.mfa_policy),
+    ///   [`rbac_email_implicit_role_assignments`](requests::UpdateRequest#method.rbac_email_implicit_role_assignments),
+    ///   [`mfa_methods`](requests::UpdateRequest#method.mfa_methods),
+    ///   [`allowed_mfa_methods`](requests::UpdateRequest#method.allowed_mfa_methods),
+    ///   [`oauth_tenant_jit_provisioning`](requests::UpdateRequest#method.oauth_tenant_jit_provisioning),
+    ///   [`allowed_oauth_tenants`](requests::UpdateRequest#method.allowed_oauth_tenants),
+    ///   [`claimed_email_domains`](requests::UpdateRequest#method.claimed_email_domains),
+    ///   [`first_party_connected_apps_allowed_type`](requests::UpdateRequest#method.first_party_connected_apps_allowed_type),
+    ///   [`allowed_first_party_connected_apps`](requests::UpdateRequest#method.allowed_first_party_connected_apps),
+    ///   [`third_party_connected_apps_allowed_type`](requests::UpdateRequest#method.third_party_connected_apps_allowed_type),
+    ///   [`allowed_third_party_connected_apps`](requests::UpdateRequest#method.allowed_third_party_connected_apps),
+    ///   [`session_token`](requests::UpdateRequest#method.session_token),
+    ///   [`session_jwt`](requests::UpdateRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -267,10 +265,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(
-            self.client,
-            params::UpdateParams::new(organization_id),
-        )
+        self.client.request(params::UpdateParams::new(organization_id))
     }
 
     /// Deletes an organization and all its members.
@@ -281,8 +276,8 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/delete-organization))
     /// - Response: [`DeleteResponse`]
     /// - Required: `organization_id`
-    /// - Optional: [`session_token`](requests::DeleteRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -313,10 +308,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(organization_id),
-        )
+        self.client.request(params::DeleteParams::new(organization_id))
     }
 
     /// Searches for organizations.
@@ -336,8 +328,8 @@ impl<'c> Organizations<'c> {
     /// - Request: `POST /v1/b2b/organizations/search` ([API
     ///   reference](https://stytch.com/docs/b2b/api/search-organizations))
     /// - Response: [`SearchResponse`], a page of [`Organization`]
-    /// - Optional: [`cursor`](requests::SearchRequest::cursor), [`limit`](requests::SearchRequest::limit),
-    ///   [`query`](requests::SearchRequest::query)
+    /// - Optional: [`cursor`](requests::SearchRequest#method.cursor),
+    ///   [`limit`](requests::SearchRequest#method.limit), [`query`](requests::SearchRequest#method.query)
     ///
     /// # Errors
     ///
@@ -365,8 +357,9 @@ impl<'c> Organizations<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search(self) -> requests::SearchRequest<'c> {
-        requests::SearchRequest::new(self.client, params::SearchParams::new())
+        self.client.request(params::SearchParams::new())
     }
 
     /// Returns the number of members in an organization.
@@ -400,10 +393,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::MetricsRequest<'c> {
-        requests::MetricsRequest::new(
-            self.client,
-            params::MetricsParams::new(organization_id),
-        )
+        self.client.request(params::MetricsParams::new(organization_id))
     }
 
     /// Lists the connected apps that members of an organization use.
@@ -415,8 +405,8 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-apps-organization))
     /// - Response: [`ConnectedAppsResponse`]
     /// - Required: `organization_id`
-    /// - Optional: [`session_token`](requests::ConnectedAppsRequest::session_token),
-    ///   [`session_jwt`](requests::ConnectedAppsRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::ConnectedAppsRequest#method.session_token),
+    ///   [`session_jwt`](requests::ConnectedAppsRequest#method.session_jwt)
     ///
     /// # Errors
     ///
@@ -443,10 +433,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::ConnectedAppsRequest<'c> {
-        requests::ConnectedAppsRequest::new(
-            self.client,
-            params::ConnectedAppsParams::new(organization_id),
-        )
+        self.client.request(params::ConnectedAppsParams::new(organization_id))
     }
 
     /// Returns a connected app and the members of an organization who use the app.
@@ -457,8 +444,8 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-app-details))
     /// - Response: [`GetConnectedAppResponse`]
     /// - Required: `organization_id`, `connected_app_id`
-    /// - Optional: [`session_token`](requests::GetConnectedAppRequest::session_token),
-    ///   [`session_jwt`](requests::GetConnectedAppRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::GetConnectedAppRequest#method.session_token),
+    ///   [`session_jwt`](requests::GetConnectedAppRequest#method.session_jwt)
     ///
     /// # Errors
     ///
@@ -489,10 +476,10 @@ impl<'c> Organizations<'c> {
         organization_id: impl IntoId<OrganizationId>,
         connected_app_id: impl IntoId<ConnectedAppId>,
     ) -> requests::GetConnectedAppRequest<'c> {
-        requests::GetConnectedAppRequest::new(
-            self.client,
-            params::GetConnectedAppParams::new(organization_id, connected_app_id),
-        )
+        self.client
+            .request(
+                params::GetConnectedAppParams::new(organization_id, connected_app_id),
+            )
     }
 
     /// Removes the external ID of an organization.
@@ -503,8 +490,8 @@ impl<'c> Organizations<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/organizations/delete-organization-external-id))
     /// - Response: [`DeleteExternalIdResponse`]
     /// - Required: `organization_id`
-    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteExternalIdRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteExternalIdRequest#method.session_jwt)
     ///
     /// # Errors
     ///
@@ -531,13 +518,11 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::DeleteExternalIdRequest<'c> {
-        requests::DeleteExternalIdRequest::new(
-            self.client,
-            params::DeleteExternalIdParams::new(organization_id),
-        )
+        self.client.request(params::DeleteExternalIdParams::new(organization_id))
     }
 
     /// The members of an organization, each representing one person.
+    #[inline]
     pub fn members(self) -> members::Members<'c> {
         members::Members::new(self.client)
     }

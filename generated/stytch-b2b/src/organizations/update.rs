@@ -9,13 +9,11 @@ use super::{
 };
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Object, Operation, Permission, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
@@ -264,6 +262,7 @@ impl Endpoint for UpdateParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.body("organization_name", &self.organization_name);
@@ -329,6 +328,7 @@ pub struct UpdateRequestOptions {
 }
 
 impl RequestOptions for UpdateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -340,19 +340,9 @@ impl RequestOptions for UpdateRequestOptions {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateRequest<'c> {
-    request: Request<'c, UpdateParams>,
-}
+pub type UpdateRequest<'c> = Request<'c, UpdateParams>;
 
-impl<'c> UpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateRequest<'_> {
     /// Sets the new display name of the organization.
     ///
     /// From 1 to 128 characters.
@@ -414,6 +404,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy for just-in-time (JIT) provisioning through SSO connections.
+    #[inline]
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -449,6 +440,7 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sets the policy for creating members when people sign in with a verified email address in
     /// `email_allowed_domains`.
+    #[inline]
     pub fn email_jit_provisioning(
         mut self,
         email_jit_provisioning: JitProvisioning,
@@ -458,12 +450,14 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy for inviting people to the organization by email.
+    #[inline]
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
     }
 
     /// Sets the policy for first-factor authentication methods.
+    #[inline]
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
@@ -481,6 +475,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy that determines which members need a second factor to sign in.
+    #[inline]
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
@@ -500,6 +495,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy for second-factor authentication methods.
+    #[inline]
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
@@ -518,6 +514,7 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sets the policy for creating members when people sign in from an OAuth tenant in
     /// `allowed_oauth_tenants`.
+    #[inline]
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -553,6 +550,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy for first-party connected apps.
+    #[inline]
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -575,6 +573,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the policy for third-party connected apps.
+    #[inline]
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -606,48 +605,6 @@ impl<'c> UpdateRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<UpdateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<UpdateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateRequest<'_> {
-    type Output = Result<UpdateResponse, Error>;
-    type IntoFuture = Call<UpdateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<UpdateResponse> {
-        self.request.send()
     }
 }
 

@@ -5,13 +5,10 @@
 use super::{AuthenticationChallenge, AuthenticationFactorId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
@@ -53,6 +50,7 @@ impl Endpoint for ChallengeParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.authentication_factor_id);
         request.body("sms_template", &self.sms_template);
@@ -70,6 +68,7 @@ pub struct ChallengeRequestOptions {
 }
 
 impl RequestOptions for ChallengeRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -81,19 +80,9 @@ impl RequestOptions for ChallengeRequestOptions {
 /// full.
 ///
 /// Requires the `multi_factor_auth` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ChallengeRequest<'c> {
-    request: Request<'c, ChallengeParams>,
-}
+pub type ChallengeRequest<'c> = Request<'c, ChallengeParams>;
 
-impl<'c> ChallengeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ChallengeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ChallengeRequest<'_> {
     /// Sets the text of the message.
     pub fn sms_template(mut self, sms_template: impl Into<String>) -> Self {
         self.request.params.sms_template = Some(sms_template.into());
@@ -105,47 +94,5 @@ impl<'c> ChallengeRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticationChallenge> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticationChallenge> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ChallengeRequest<'_> {
-    type Output = Result<AuthenticationChallenge, Error>;
-    type IntoFuture = Call<AuthenticationChallenge>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticationChallenge> {
-        self.request.send()
     }
 }

@@ -6,13 +6,10 @@ use super::{AuthenticationFactorEnrolled, NewAuthenticationFactor};
 use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
@@ -29,6 +26,7 @@ pub struct EnrollParams {
 
 impl EnrollParams {
     /// Creates a value from the required fields. Unset fields are not sent.
+    #[inline]
     pub fn new(factor: NewAuthenticationFactor) -> Self {
         Self { factor, user_id: None }
     }
@@ -49,6 +47,7 @@ impl Endpoint for EnrollParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body_flattened(&self.factor);
         request.body("user_id", &self.user_id);
@@ -66,6 +65,7 @@ pub struct EnrollRequestOptions {
 }
 
 impl RequestOptions for EnrollRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -77,19 +77,9 @@ impl RequestOptions for EnrollRequestOptions {
 /// full.
 ///
 /// Requires the `multi_factor_auth` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct EnrollRequest<'c> {
-    request: Request<'c, EnrollParams>,
-}
+pub type EnrollRequest<'c> = Request<'c, EnrollParams>;
 
-impl<'c> EnrollRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: EnrollParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl EnrollRequest<'_> {
     /// Sets the user who owns the factor.
     pub fn user_id(mut self, user_id: impl IntoId<UserId>) -> Self {
         self.request.params.user_id = Some(user_id.into());
@@ -101,47 +91,5 @@ impl<'c> EnrollRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticationFactorEnrolled> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticationFactorEnrolled> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for EnrollRequest<'_> {
-    type Output = Result<AuthenticationFactorEnrolled, Error>;
-    type IntoFuture = Call<AuthenticationFactorEnrolled>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticationFactorEnrolled> {
-        self.request.send()
     }
 }

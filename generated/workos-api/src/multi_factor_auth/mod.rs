@@ -51,6 +51,7 @@ pub struct MultiFactorAuth<'c> {
 }
 
 impl<'c> MultiFactorAuth<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -65,8 +66,8 @@ impl<'c> MultiFactorAuth<'c> {
     /// - Request: `POST /auth/factors/enroll`
     /// - Response: [`AuthenticationFactorEnrolled`]
     /// - Required: `factor`
-    /// - Optional: [`user_id`](requests::EnrollRequest::user_id),
-    ///   [`idempotency_key`](requests::EnrollRequest::idempotency_key)
+    /// - Optional: [`user_id`](requests::EnrollRequest#method.user_id),
+    ///   [`idempotency_key`](requests::EnrollRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -91,8 +92,9 @@ impl<'c> MultiFactorAuth<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn enroll(self, factor: NewAuthenticationFactor) -> requests::EnrollRequest<'c> {
-        requests::EnrollRequest::new(self.client, params::EnrollParams::new(factor))
+        self.client.request(params::EnrollParams::new(factor))
     }
 
     /// Returns an authentication factor.
@@ -126,10 +128,7 @@ impl<'c> MultiFactorAuth<'c> {
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(
-            self.client,
-            params::GetParams::new(authentication_factor_id),
-        )
+        self.client.request(params::GetParams::new(authentication_factor_id))
     }
 
     /// Permanently deletes an authentication factor. The factor can no longer be challenged.
@@ -162,10 +161,7 @@ impl<'c> MultiFactorAuth<'c> {
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(authentication_factor_id),
-        )
+        self.client.request(params::DeleteParams::new(authentication_factor_id))
     }
 
     /// Creates a challenge, which requests the code of an authentication factor.
@@ -177,8 +173,8 @@ impl<'c> MultiFactorAuth<'c> {
     ///   reference](https://workos.com/docs/reference/mfa/challenge-factor))
     /// - Response: [`AuthenticationChallenge`]
     /// - Required: `authentication_factor_id`
-    /// - Optional: [`sms_template`](requests::ChallengeRequest::sms_template),
-    ///   [`idempotency_key`](requests::ChallengeRequest::idempotency_key)
+    /// - Optional: [`sms_template`](requests::ChallengeRequest#method.sms_template),
+    ///   [`idempotency_key`](requests::ChallengeRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -205,13 +201,11 @@ impl<'c> MultiFactorAuth<'c> {
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
     ) -> requests::ChallengeRequest<'c> {
-        requests::ChallengeRequest::new(
-            self.client,
-            params::ChallengeParams::new(authentication_factor_id),
-        )
+        self.client.request(params::ChallengeParams::new(authentication_factor_id))
     }
 
     /// The authentication challenges, which request the codes of authentication factors.
+    #[inline]
     pub fn challenges(self) -> challenges::Challenges<'c> {
         challenges::Challenges::new(self.client)
     }

@@ -256,6 +256,7 @@ pub struct NewTotpFactor {
 
 impl NewTotpFactor {
     /// Creates an empty value. Unset fields are not sent.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

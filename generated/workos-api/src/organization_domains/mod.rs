@@ -47,6 +47,7 @@ pub struct OrganizationDomains<'c> {
 }
 
 impl<'c> OrganizationDomains<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -60,7 +61,7 @@ impl<'c> OrganizationDomains<'c> {
     ///   reference](https://workos.com/docs/reference/domain-verification/create))
     /// - Response: [`OrganizationDomain`]
     /// - Required: `domain`, `organization_id`
-    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -86,10 +87,7 @@ impl<'c> OrganizationDomains<'c> {
         domain: impl Into<String>,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(domain, organization_id),
-        )
+        self.client.request(params::CreateParams::new(domain, organization_id))
     }
 
     /// Returns a domain of an organization.
@@ -124,10 +122,7 @@ impl<'c> OrganizationDomains<'c> {
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(
-            self.client,
-            params::GetParams::new(organization_domain_id),
-        )
+        self.client.request(params::GetParams::new(organization_domain_id))
     }
 
     /// Permanently removes a domain from its organization.
@@ -165,10 +160,7 @@ impl<'c> OrganizationDomains<'c> {
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(organization_domain_id),
-        )
+        self.client.request(params::DeleteParams::new(organization_domain_id))
     }
 
     /// Starts the DNS verification of a domain.
@@ -207,9 +199,6 @@ impl<'c> OrganizationDomains<'c> {
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
     ) -> requests::VerifyRequest<'c> {
-        requests::VerifyRequest::new(
-            self.client,
-            params::VerifyParams::new(organization_domain_id),
-        )
+        self.client.request(params::VerifyParams::new(organization_domain_id))
     }
 }

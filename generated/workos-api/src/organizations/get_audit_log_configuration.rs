@@ -5,12 +5,10 @@
 use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of
@@ -48,6 +46,7 @@ impl Endpoint for GetAuditLogConfigurationParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.organization_id);
     }
@@ -59,61 +58,7 @@ impl Endpoint for GetAuditLogConfigurationParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetAuditLogConfigurationRequest<'c> {
-    request: Request<'c, GetAuditLogConfigurationParams>,
-}
-
-impl<'c> GetAuditLogConfigurationRequest<'c> {
-    pub(super) fn new(
-        client: &'c Client,
-        params: GetAuditLogConfigurationParams,
-    ) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuditLogConfiguration> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuditLogConfiguration> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetAuditLogConfigurationRequest<'_> {
-    type Output = Result<AuditLogConfiguration, Error>;
-    type IntoFuture = Call<AuditLogConfiguration>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuditLogConfiguration> {
-        self.request.send()
-    }
-}
+pub type GetAuditLogConfigurationRequest<'c> = Request<
+    'c,
+    GetAuditLogConfigurationParams,
+>;

@@ -4,12 +4,9 @@
 
 use super::Organization;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
 };
 
 /// The parameters of [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id).
@@ -47,6 +44,7 @@ impl Endpoint for GetByExternalIdParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("external_id", &self.external_id);
     }
@@ -58,58 +56,4 @@ impl Endpoint for GetByExternalIdParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetByExternalIdRequest<'c> {
-    request: Request<'c, GetByExternalIdParams>,
-}
-
-impl<'c> GetByExternalIdRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GetByExternalIdParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<Organization> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<Organization> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetByExternalIdRequest<'_> {
-    type Output = Result<Organization, Error>;
-    type IntoFuture = Call<Organization>;
-
-    #[inline]
-    fn into_future(self) -> Call<Organization> {
-        self.request.send()
-    }
-}
+pub type GetByExternalIdRequest<'c> = Request<'c, GetByExternalIdParams>;

@@ -57,6 +57,7 @@ pub struct Organizations<'c> {
 }
 
 impl<'c> Organizations<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -67,9 +68,10 @@ impl<'c> Organizations<'c> {
     ///
     /// - Request: `GET /organizations` ([API reference](https://workos.com/docs/reference/organization))
     /// - Response: [`ListResponse`], a page of [`Organization`]
-    /// - Optional: [`domains`](requests::ListRequest::domains), [`search`](requests::ListRequest::search),
-    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`domains`](requests::ListRequest#method.domains),
+    ///   [`search`](requests::ListRequest#method.search), [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -90,8 +92,9 @@ impl<'c> Organizations<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Creates an organization.
@@ -104,12 +107,12 @@ impl<'c> Organizations<'c> {
     /// - Response: [`Organization`]
     /// - Required: `name`
     /// - Optional:
-    ///   [`allow_profiles_outside_organization`](requests::CreateRequest::allow_profiles_outside_organization),
-    ///   [`domains`](requests::CreateRequest::domains),
-    ///   [`domain_data`](requests::CreateRequest::domain_data),
-    ///   [`metadata`](requests::CreateRequest::metadata),
-    ///   [`external_id`](requests::CreateRequest::external_id),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///   [`allow_profiles_outside_organization`](requests::CreateRequest#method.allow_profiles_outside_organization),
+    ///   [`domains`](requests::CreateRequest#method.domains),
+    ///   [`domain_data`](requests::CreateRequest#method.domain_data),
+    ///   [`metadata`](requests::CreateRequest#method.metadata),
+    ///   [`external_id`](requests::CreateRequest#method.external_id),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -135,7 +138,7 @@ impl<'c> Organizations<'c> {
     /// # }
     /// ```
     pub fn create(self, name: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(name))
+        self.client.request(params::CreateParams::new(name))
     }
 
     /// Returns the organization with the given external ID.
@@ -164,10 +167,7 @@ impl<'c> Organizations<'c> {
         self,
         external_id: impl Into<String>,
     ) -> requests::GetByExternalIdRequest<'c> {
-        requests::GetByExternalIdRequest::new(
-            self.client,
-            params::GetByExternalIdParams::new(external_id),
-        )
+        self.client.request(params::GetByExternalIdParams::new(external_id))
     }
 
     /// Returns an organization.
@@ -202,7 +202,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(organization_id))
+        self.client.request(params::GetParams::new(organization_id))
     }
 
     /// Updates an organization.
@@ -214,12 +214,12 @@ impl<'c> Organizations<'c> {
     ///   reference](https://workos.com/docs/reference/organization))
     /// - Response: [`Organization`]
     /// - Required: `organization_id`
-    /// - Optional: [`name`](requests::UpdateRequest::name),
-    ///   [`allow_profiles_outside_organization`](requests::UpdateRequest::allow_profiles_outside_organization),
-    ///   [`domain_data`](requests::UpdateRequest::domain_data),
-    ///   [`stripe_customer_id`](requests::UpdateRequest::stripe_customer_id),
-    ///   [`metadata`](requests::UpdateRequest::metadata),
-    ///   [`external_id`](requests::UpdateRequest::external_id)
+    /// - Optional: [`name`](requests::UpdateRequest#method.name),
+    ///   [`allow_profiles_outside_organization`](requests::UpdateRequest#method.allow_profiles_outside_organization),
+    ///   [`domain_data`](requests::UpdateRequest#method.domain_data),
+    ///   [`stripe_customer_id`](requests::UpdateRequest#method.stripe_customer_id),
+    ///   [`metadata`](requests::UpdateRequest#method.metadata),
+    ///   [`external_id`](requests::UpdateRequest#method.external_id)
     ///
     /// # Errors
     ///
@@ -248,10 +248,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(
-            self.client,
-            params::UpdateParams::new(organization_id),
-        )
+        self.client.request(params::UpdateParams::new(organization_id))
     }
 
     /// Permanently deletes an organization and everything that belongs to it.
@@ -289,10 +286,7 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(organization_id),
-        )
+        self.client.request(params::DeleteParams::new(organization_id))
     }
 
     /// Returns the audit log settings of an organization, including its log stream.
@@ -326,18 +320,17 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::GetAuditLogConfigurationRequest<'c> {
-        requests::GetAuditLogConfigurationRequest::new(
-            self.client,
-            params::GetAuditLogConfigurationParams::new(organization_id),
-        )
+        self.client.request(params::GetAuditLogConfigurationParams::new(organization_id))
     }
 
     /// The API keys of an organization, which allow programs of your customer to call your own API.
+    #[inline]
     pub fn api_keys(self) -> api_keys::ApiKeys<'c> {
         api_keys::ApiKeys::new(self.client)
     }
 
     /// The applications that users of an organization allow to act on their behalf.
+    #[inline]
     pub fn authorized_applications(
         self,
     ) -> authorized_applications::AuthorizedApplications<'c> {
@@ -345,11 +338,13 @@ impl<'c> Organizations<'c> {
     }
 
     /// The feature flags that are on for an organization.
+    #[inline]
     pub fn feature_flags(self) -> feature_flags::FeatureFlags<'c> {
         feature_flags::FeatureFlags::new(self.client)
     }
 
     /// The people at a customer who set up features such as single sign-on.
+    #[inline]
     pub fn it_contacts(self) -> it_contacts::ItContacts<'c> {
         it_contacts::ItContacts::new(self.client)
     }

@@ -5,13 +5,11 @@
 use super::{DomainData, Organization};
 use crate::common::OrganizationId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
+use crate::Request;
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
-use std::time::Duration;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation, Patch,
+    RequestWriter,
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
@@ -80,6 +78,7 @@ impl Endpoint for UpdateParams {
     };
 
     #[allow(deprecated)]
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.organization_id);
         request.body("name", &self.name);
@@ -102,19 +101,9 @@ impl Endpoint for UpdateParams {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateRequest<'c> {
-    request: Request<'c, UpdateParams>,
-}
+pub type UpdateRequest<'c> = Request<'c, UpdateParams>;
 
-impl<'c> UpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateRequest<'_> {
     /// Sets the new display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
@@ -123,6 +112,7 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sets whether users with an email address outside the organization's domains can sign in through a
     /// connection.
+    #[inline]
     pub fn allow_profiles_outside_organization(
         mut self,
         allow_profiles_outside_organization: bool,
@@ -180,6 +170,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends `null` for [`metadata`](Self::metadata).
+    #[inline]
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -194,50 +185,9 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends `null` for [`external_id`](Self::external_id).
+    #[inline]
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<Organization> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<Organization> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateRequest<'_> {
-    type Output = Result<Organization, Error>;
-    type IntoFuture = Call<Organization>;
-
-    #[inline]
-    fn into_future(self) -> Call<Organization> {
-        self.request.send()
     }
 }

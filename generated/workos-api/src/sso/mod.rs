@@ -36,6 +36,7 @@ pub struct Sso<'c> {
 }
 
 impl<'c> Sso<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -68,9 +69,6 @@ impl<'c> Sso<'c> {
         self,
         access_token: impl Into<Secret>,
     ) -> requests::GetProfileRequest<'c> {
-        requests::GetProfileRequest::new(
-            self.client,
-            params::GetProfileParams::new(access_token),
-        )
+        self.client.request(params::GetProfileParams::new(access_token))
     }
 }

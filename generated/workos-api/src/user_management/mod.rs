@@ -39,16 +39,19 @@ pub struct UserManagement<'c> {
 }
 
 impl<'c> UserManagement<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
 
     /// The operations that sign users in and out.
+    #[inline]
     pub fn authentication(self) -> authentication::Authentication<'c> {
         authentication::Authentication::new(self.client)
     }
 
     /// The APIs that AuthKit issues access tokens for.
+    #[inline]
     pub fn authkit_oauth_resources(
         self,
     ) -> authkit_oauth_resources::AuthkitOAuthResources<'c> {
@@ -56,31 +59,37 @@ impl<'c> UserManagement<'c> {
     }
 
     /// The websites whose pages can call WorkOS from the browser.
+    #[inline]
     pub fn cors_origins(self) -> cors_origins::CorsOrigins<'c> {
         cors_origins::CorsOrigins::new(self.client)
     }
 
     /// The services, such as GitHub and Slack, that users can link to your app.
+    #[inline]
     pub fn data_providers(self) -> data_providers::DataProviders<'c> {
         data_providers::DataProviders::new(self.client)
     }
 
     /// The invitations to join your app and, optionally, one of its organizations.
+    #[inline]
     pub fn invitations(self) -> invitations::Invitations<'c> {
         invitations::Invitations::new(self.client)
     }
 
     /// The template that adds your own claims to the access tokens of sessions.
+    #[inline]
     pub fn jwt_template(self) -> jwt_template::JwtTemplate<'c> {
         jwt_template::JwtTemplate::new(self.client)
     }
 
     /// The codes that sign users in by email, without a password.
+    #[inline]
     pub fn magic_auth(self) -> magic_auth::MagicAuth<'c> {
         magic_auth::MagicAuth::new(self.client)
     }
 
     /// The memberships of users in organizations.
+    #[inline]
     pub fn organization_memberships(
         self,
     ) -> organization_memberships::OrganizationMemberships<'c> {
@@ -88,21 +97,25 @@ impl<'c> UserManagement<'c> {
     }
 
     /// The pages of your app that WorkOS redirects users to after the sign-in.
+    #[inline]
     pub fn redirect_uris(self) -> redirect_uris::RedirectUris<'c> {
         redirect_uris::RedirectUris::new(self.client)
     }
 
     /// The public keys that verify the signatures of access tokens.
+    #[inline]
     pub fn session_tokens(self) -> session_tokens::SessionTokens<'c> {
         session_tokens::SessionTokens::new(self.client)
     }
 
     /// The accounts of the people who sign in to your app.
+    #[inline]
     pub fn users(self) -> users::Users<'c> {
         users::Users::new(self.client)
     }
 
     /// The waitlists of people who want to sign up while sign-up is restricted.
+    #[inline]
     pub fn waitlists(self) -> waitlists::Waitlists<'c> {
         waitlists::Waitlists::new(self.client)
     }

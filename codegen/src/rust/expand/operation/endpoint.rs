@@ -139,6 +139,7 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
     let [writer] = scope.runtime(["RequestWriter"]);
     quote! {
         #allow
+        #[inline]
         fn write(&self, #request: &mut #writer) {
             #(#writes)*
         }

@@ -35,6 +35,7 @@ pub(super) fn expand_options(
         }
 
         impl #request_options for #name {
+            #[inline]
             fn write(&self, headers: &mut #header_writer) {
                 #(self.#fields.write(headers);)*
             }

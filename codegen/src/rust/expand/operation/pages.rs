@@ -1,4 +1,4 @@
-//! The pagination of an operation, and the methods of its builder that iterate.
+//! The pagination of an operation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -35,18 +35,22 @@ pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_
             type Item = #item;
             type Cursor = #cursor;
 
+            #[inline]
             fn cursor(&self) -> Option<&#cursor> {
                 #current
             }
 
+            #[inline]
             fn set_cursor(&mut self, cursor: #cursor) {
                 #setters
             }
 
+            #[inline]
             fn next_cursor(page: &#page) -> Option<&#cursor> {
                 #next
             }
 
+            #[inline]
             fn into_items(page: #page) -> Vec<#item> {
                 #items
             }
@@ -54,31 +58,15 @@ pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_
     })
 }
 
-/// Expands `pages` and `items` of the request builder.
-pub(super) fn expand_methods(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
-    let Pagination { items, .. } = operation.model.pagination.as_ref()?;
-    let params = &operation.params_type;
-    let [pages_type, items_type] = scope.runtime(["Pages", "Items"]);
-    let doc = Doc::new(scope, None)
-        .line(format!(
-            "Returns a stream of the items in `{}`, from this page and all later pages.",
-            items.join(".")
-        ))
-        .example(|| doc_example_items(scope.package, operation.id))
-        .outer();
-    Some(quote! {
-        /// Returns a stream of this page and all later pages.
-        #[inline]
-        pub fn pages(self) -> #pages_type<#params> {
-            self.request.pages()
-        }
-
-        #doc
-        #[inline]
-        pub fn items(self) -> #items_type<#params> {
-            self.request.items()
-        }
-    })
+/// Adds the paragraph about the items of a list, with an example.
+pub(super) fn items_doc<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, operation: &Operation<'a>) -> Doc<'s, 'p, 'a> {
+    let Some(Pagination { items, .. }) = &operation.model.pagination else { return doc };
+    let package = doc.package();
+    doc.line(format!(
+        "[`items`](crate::Request::items) returns a stream of the items in `{}`, from this page and all later pages.",
+        items.join(".")
+    ))
+    .example(|| doc_example_items(package, operation.id))
 }
 
 fn item_type(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {

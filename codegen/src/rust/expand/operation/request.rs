@@ -1,16 +1,14 @@
-//! The request builder of an operation: optional parameters and options by name, then `send`.
+//! The request builder of an operation: an alias of the package's `Request`, with setters for the optional parameters and options.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::expand::docs::{Doc, operation_feature_line, setter_summary};
-use crate::rust::expand::field::{Argument, argument_of};
+use crate::rust::expand::field::{Argument, argument_of, inline};
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{allow_operator, expand_setters};
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
-use crate::rust::names::RustName;
 
-use super::endpoint::response_type;
 use super::links::method_link;
 use super::pages;
 
@@ -23,65 +21,20 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     let doc = Doc::new(scope, None)
         .line(doc)
         .line(format!("Await the builder to send the request.{}", params_line(operation)))
-        .line(operation_feature_line(scope.package, operation))
-        .outer();
+        .line(operation_feature_line(scope.package, operation));
+    let doc = pages::items_doc(doc, operation).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
     let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
     let options = options.map(|(group, header)| expand_option_setter(scope, group, header));
-    let response = response_type(scope, operation);
-    let client = scope.crate_item("Client");
-    let pages = pages::expand_methods(scope, operation);
-    let maybe = expand_maybe();
-    let future = expand_future(scope, request_type, &response);
-    let duration = scope.std("time", "Duration");
-    let [request, call, call_with_metadata, policy] =
-        scope.runtime(["Request", "Call", "CallWithMetadata", "RetryPolicy"]);
+    let setters: Vec<_> = params.chain(options).collect();
+    let setters = (!setters.is_empty()).then(|| quote!(impl #request_type<'_> { #(#setters)* }));
+    let request = scope.crate_item("Request");
     quote! {
         #doc
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #request_type<'c> {
-            request: #request<'c, #params_type>,
-        }
+        pub type #request_type<'c> = #request<'c, #params_type>;
 
-        impl<'c> #request_type<'c> {
-            pub(super) fn new(client: &'c #client, params: #params_type) -> Self {
-                Self { request: client.request(params) }
-            }
-
-            #(#params)*
-            #(#options)*
-            #maybe
-
-            /// Overrides the client's retry policy.
-            pub fn retry(mut self, policy: #policy) -> Self {
-                self.request = self.request.retry(policy);
-                self
-            }
-
-            /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-            pub fn timeout(mut self, timeout: impl Into<Option<#duration>>) -> Self {
-                self.request = self.request.timeout(timeout);
-                self
-            }
-
-            /// Sends the request, which is the same as awaiting the builder.
-            #[inline]
-            pub fn send(self) -> #call<#response> {
-                self.request.send()
-            }
-
-            /// Sends the request and returns the status, headers and body with the response.
-            #[inline]
-            pub fn send_with_metadata(self) -> #call_with_metadata<#response> {
-                self.request.send_with_metadata()
-            }
-
-            #pages
-        }
-
-        #future
+        #setters
     }
 }
 
@@ -95,47 +48,12 @@ fn params_line(operation: &Operation<'_>) -> String {
     }
 }
 
-/// Expands the setter for an optional value. One generic setter keeps the others simple and fast to build.
-fn expand_maybe() -> TokenStream {
-    quote! {
-        /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-        pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-            match value {
-                Some(value) => set(self, value),
-                None => self,
-            }
-        }
-    }
-}
-
-/// Expands `IntoFuture`, so that a request builder can be awaited.
-fn expand_future(
-    scope: &ImportScope<'_, '_>,
-    request_type: &RustName,
-    response: &TokenStream,
-) -> TokenStream {
-    let into_future = scope.std("future", "IntoFuture");
-    let [call, error] = scope.runtime(["Call", "Error"]);
-    quote! {
-        impl #into_future for #request_type<'_> {
-            type Output = Result<#response, #error>;
-            type IntoFuture = #call<#response>;
-
-            #[inline]
-            fn into_future(self) -> #call<#response> {
-                self.request.send()
-            }
-        }
-    }
-}
-
 /// Expands the builder of an operation that builds a URL and sends nothing.
 fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("A URL builder, returned by {}.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).line(operation_feature_line(scope.package, operation)).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
-    let maybe = expand_maybe();
     let client = scope.crate_item("Client");
     let [request, http, error] = scope.runtime(["UrlRequest", "http", "Error"]);
     quote! {
@@ -152,7 +70,14 @@ fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) ->
             }
 
             #(#params)*
-            #maybe
+
+            /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
+            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                match value {
+                    Some(value) => set(self, value),
+                    None => self,
+                }
+            }
 
             /// Builds the URL without sending a request.
             ///
@@ -184,9 +109,11 @@ fn expand_option_setter(
     let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
     let doc = Doc::new(scope, None).text(&setter_summary(&header.model.doc)).outer();
     let operator = allow_operator(name);
+    let inline = inline([&ty]);
     quote! {
         #doc
         #operator
+        #inline
         pub fn #name(mut self, #name: #ty) -> Self {
             self.request.options.#group.#name = Some(#value);
             self

@@ -75,7 +75,7 @@ fn same_spec_gives_the_same_files() {
 fn import_yields_to_a_type_of_the_spec() {
     let parts = [
         "use super::{Color, Empty, Request, ThingId};",
-        "request: typefoundry_runtime::Request<'c, CreateParams>",
+        "pub type CreateRequest<'c> = crate::Request<'c, CreateParams>;",
     ];
     assert_holds(&text("src/things/create.rs"), &parts);
 }
@@ -219,11 +219,14 @@ fn pages_are_read_through_optional_fields() {
         "self.from = Patch::Value(cursor);\n        self.until = None;",
         "page.place.deeper.as_ref().and_then(|inner| inner.next.as_ref())",
         "page.place.deeper.map(|inner| inner.things).unwrap_or_default()",
-        "pub fn pages(self) -> Pages<WalkParams>",
-        "pub fn items(self) -> Items<WalkParams>",
+        "[`items`](crate::Request::items) returns a stream",
     ];
     assert_holds(&text("src/things/walk.rs"), &parts);
-    assert!(!text("src/things/search.rs").contains("fn items"), "one page is all");
+    assert!(!text("src/things/search.rs").contains("Request::items"), "one page is all");
+    assert_holds(
+        &text("src/request.rs"),
+        &["impl<E: Paginated> Request<'_, E> {", "pub fn items(self) -> Items<E> {"],
+    );
 }
 
 #[test]

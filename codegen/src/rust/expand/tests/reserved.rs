@@ -47,8 +47,8 @@ fn names_of_generated_code_are_reserved() {
         CLIENT,
         &["clone", "public", "public_builder"],
     );
-    let later = ["clone", "into_future", "options", "params"];
-    assert_reserved(&methods("src/things/walk.rs", "WalkRequest", &["until"]), REQUEST, &later);
+    let later = ["clone", "into_future", "params"];
+    assert_reserved(&methods("src/request.rs", "Request", &[]), REQUEST, &later);
     assert_reserved(
         &methods("src/logins/url.rs", "UrlBuilder", &["scopes", "selector"]),
         URL_BUILDER,

@@ -6,13 +6,11 @@ use super::{Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Object, Operation, Permission, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The parameters of [`Members::create`](super::Members::create).
@@ -100,6 +98,7 @@ impl Endpoint for CreateParams {
         permissions: &[Permission::call("stytch.member", "create")],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.body("email_address", &self.email_address);
@@ -126,6 +125,7 @@ pub struct CreateRequestOptions {
 }
 
 impl RequestOptions for CreateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -137,19 +137,9 @@ impl RequestOptions for CreateRequestOptions {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Sets the display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
@@ -184,6 +174,7 @@ impl<'c> CreateRequest<'c> {
     /// Sets whether the member stays `pending` until the first sign-in.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn create_member_as_pending(mut self, create_member_as_pending: bool) -> Self {
         self.request.params.create_member_as_pending = Some(create_member_as_pending);
         self
@@ -191,6 +182,7 @@ impl<'c> CreateRequest<'c> {
 
     /// Sets whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
     /// organization.
+    #[inline]
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
@@ -204,6 +196,7 @@ impl<'c> CreateRequest<'c> {
 
     /// Sets whether the member needs a second factor at every sign-in, even if the organization does not
     /// require a second factor.
+    #[inline]
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
@@ -234,48 +227,6 @@ impl<'c> CreateRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<CreateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<CreateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<CreateResponse, Error>;
-    type IntoFuture = Call<CreateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<CreateResponse> {
-        self.request.send()
     }
 }
 

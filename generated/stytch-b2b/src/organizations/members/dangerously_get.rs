@@ -5,12 +5,10 @@
 use super::{Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::organizations::Organization;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`Members::dangerously_get`](super::Members::dangerously_get).
@@ -52,6 +50,7 @@ impl Endpoint for DangerouslyGetParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("member_id", &self.member_id);
         request.query("include_deleted", &self.include_deleted);
@@ -64,67 +63,16 @@ impl Endpoint for DangerouslyGetParams {
 /// parameters in full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DangerouslyGetRequest<'c> {
-    request: Request<'c, DangerouslyGetParams>,
-}
+pub type DangerouslyGetRequest<'c> = Request<'c, DangerouslyGetParams>;
 
-impl<'c> DangerouslyGetRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DangerouslyGetParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl DangerouslyGetRequest<'_> {
     /// Sets whether to return the member even if the member is deleted.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn include_deleted(mut self, include_deleted: bool) -> Self {
         self.request.params.include_deleted = Some(include_deleted);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<DangerouslyGetResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<DangerouslyGetResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DangerouslyGetRequest<'_> {
-    type Output = Result<DangerouslyGetResponse, Error>;
-    type IntoFuture = Call<DangerouslyGetResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<DangerouslyGetResponse> {
-        self.request.send()
     }
 }
 

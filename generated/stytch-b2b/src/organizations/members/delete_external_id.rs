@@ -6,13 +6,10 @@ use super::{Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_external_id`](super::Members::delete_external_id).
@@ -55,6 +52,7 @@ impl Endpoint for DeleteExternalIdParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -72,6 +70,7 @@ pub struct DeleteExternalIdRequestOptions {
 }
 
 impl RequestOptions for DeleteExternalIdRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -82,19 +81,9 @@ impl RequestOptions for DeleteExternalIdRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DeleteExternalIdRequest<'c> {
-    request: Request<'c, DeleteExternalIdParams>,
-}
+pub type DeleteExternalIdRequest<'c> = Request<'c, DeleteExternalIdParams>;
 
-impl<'c> DeleteExternalIdRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DeleteExternalIdParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl DeleteExternalIdRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -105,48 +94,6 @@ impl<'c> DeleteExternalIdRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<DeleteExternalIdResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<DeleteExternalIdResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DeleteExternalIdRequest<'_> {
-    type Output = Result<DeleteExternalIdResponse, Error>;
-    type IntoFuture = Call<DeleteExternalIdResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<DeleteExternalIdResponse> {
-        self.request.send()
     }
 }
 

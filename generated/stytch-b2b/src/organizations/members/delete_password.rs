@@ -6,13 +6,10 @@ use super::{Member, MemberId, MemberPasswordId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_password`](super::Members::delete_password).
@@ -58,6 +55,7 @@ impl Endpoint for DeletePasswordParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_password_id", &self.member_password_id);
@@ -75,6 +73,7 @@ pub struct DeletePasswordRequestOptions {
 }
 
 impl RequestOptions for DeletePasswordRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -85,19 +84,9 @@ impl RequestOptions for DeletePasswordRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DeletePasswordRequest<'c> {
-    request: Request<'c, DeletePasswordParams>,
-}
+pub type DeletePasswordRequest<'c> = Request<'c, DeletePasswordParams>;
 
-impl<'c> DeletePasswordRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DeletePasswordParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl DeletePasswordRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -108,48 +97,6 @@ impl<'c> DeletePasswordRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<DeletePasswordResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<DeletePasswordResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DeletePasswordRequest<'_> {
-    type Output = Result<DeletePasswordResponse, Error>;
-    type IntoFuture = Call<DeletePasswordResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<DeletePasswordResponse> {
-        self.request.send()
     }
 }
 

@@ -6,13 +6,10 @@ use super::{MemberConnectedApp, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::OrganizationId;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::get_connected_apps`](super::Members::get_connected_apps).
@@ -58,6 +55,7 @@ impl Endpoint for GetConnectedAppsParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -75,6 +73,7 @@ pub struct GetConnectedAppsRequestOptions {
 }
 
 impl RequestOptions for GetConnectedAppsRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -85,19 +84,9 @@ impl RequestOptions for GetConnectedAppsRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetConnectedAppsRequest<'c> {
-    request: Request<'c, GetConnectedAppsParams>,
-}
+pub type GetConnectedAppsRequest<'c> = Request<'c, GetConnectedAppsParams>;
 
-impl<'c> GetConnectedAppsRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GetConnectedAppsParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl GetConnectedAppsRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -108,48 +97,6 @@ impl<'c> GetConnectedAppsRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<GetConnectedAppsResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<GetConnectedAppsResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetConnectedAppsRequest<'_> {
-    type Output = Result<GetConnectedAppsResponse, Error>;
-    type IntoFuture = Call<GetConnectedAppsResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<GetConnectedAppsResponse> {
-        self.request.send()
     }
 }
 

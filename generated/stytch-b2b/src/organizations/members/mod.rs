@@ -88,6 +88,7 @@ pub struct Members<'c> {
 }
 
 impl<'c> Members<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -102,16 +103,17 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/create-member))
     /// - Response: [`CreateResponse`]
     /// - Required: `organization_id`, `email_address`
-    /// - Optional: [`name`](requests::CreateRequest::name),
-    ///   [`trusted_metadata`](requests::CreateRequest::trusted_metadata),
-    ///   [`untrusted_metadata`](requests::CreateRequest::untrusted_metadata),
-    ///   [`create_member_as_pending`](requests::CreateRequest::create_member_as_pending),
-    ///   [`is_breakglass`](requests::CreateRequest::is_breakglass),
-    ///   [`mfa_phone_number`](requests::CreateRequest::mfa_phone_number),
-    ///   [`mfa_enrolled`](requests::CreateRequest::mfa_enrolled),
-    ///   [`roles`](requests::CreateRequest::roles), [`external_id`](requests::CreateRequest::external_id),
-    ///   [`session_token`](requests::CreateRequest::session_token),
-    ///   [`session_jwt`](requests::CreateRequest::session_jwt)
+    /// - Optional: [`name`](requests::CreateRequest#method.name),
+    ///   [`trusted_metadata`](requests::CreateRequest#method.trusted_metadata),
+    ///   [`untrusted_metadata`](requests::CreateRequest#method.untrusted_metadata),
+    ///   [`create_member_as_pending`](requests::CreateRequest#method.create_member_as_pending),
+    ///   [`is_breakglass`](requests::CreateRequest#method.is_breakglass),
+    ///   [`mfa_phone_number`](requests::CreateRequest#method.mfa_phone_number),
+    ///   [`mfa_enrolled`](requests::CreateRequest#method.mfa_enrolled),
+    ///   [`roles`](requests::CreateRequest#method.roles),
+    ///   [`external_id`](requests::CreateRequest#method.external_id),
+    ///   [`session_token`](requests::CreateRequest#method.session_token),
+    ///   [`session_jwt`](requests::CreateRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -149,10 +151,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         email_address: impl Into<String>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(organization_id, email_address),
-        )
+        self.client.request(params::CreateParams::new(organization_id, email_address))
     }
 
     /// Returns a member, selected by ID or email address.
@@ -193,10 +192,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         selector: MemberSelector,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(
-            self.client,
-            params::GetParams::new(organization_id, selector),
-        )
+        self.client.request(params::GetParams::new(organization_id, selector))
     }
 
     /// Returns a member of any organization.
@@ -209,7 +205,7 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/members/get-member-dangerous))
     /// - Response: [`DangerouslyGetResponse`]
     /// - Required: `member_id`
-    /// - Optional: [`include_deleted`](requests::DangerouslyGetRequest::include_deleted)
+    /// - Optional: [`include_deleted`](requests::DangerouslyGetRequest#method.include_deleted)
     ///
     /// # Warning
     ///
@@ -244,10 +240,7 @@ impl<'c> Members<'c> {
         self,
         member_id: impl IntoId<MemberId>,
     ) -> requests::DangerouslyGetRequest<'c> {
-        requests::DangerouslyGetRequest::new(
-            self.client,
-            params::DangerouslyGetParams::new(member_id),
-        )
+        self.client.request(params::DangerouslyGetParams::new(member_id))
     }
 
     /// Updates a member.
@@ -265,20 +258,20 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/update-member))
     /// - Response: [`UpdateResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`name`](requests::UpdateRequest::name),
-    ///   [`trusted_metadata`](requests::UpdateRequest::trusted_metadata),
-    ///   [`untrusted_metadata`](requests::UpdateRequest::untrusted_metadata),
-    ///   [`is_breakglass`](requests::UpdateRequest::is_breakglass),
-    ///   [`mfa_phone_number`](requests::UpdateRequest::mfa_phone_number),
-    ///   [`mfa_enrolled`](requests::UpdateRequest::mfa_enrolled),
-    ///   [`roles`](requests::UpdateRequest::roles),
-    ///   [`preserve_existing_sessions`](requests::UpdateRequest::preserve_existing_sessions),
-    ///   [`default_mfa_method`](requests::UpdateRequest::default_mfa_method),
-    ///   [`email_address`](requests::UpdateRequest::email_address),
-    ///   [`external_id`](requests::UpdateRequest::external_id),
-    ///   [`unlink_email`](requests::UpdateRequest::unlink_email),
-    ///   [`session_token`](requests::UpdateRequest::session_token),
-    ///   [`session_jwt`](requests::UpdateRequest::session_jwt)
+    /// - Optional: [`name`](requests::UpdateRequest#method.name),
+    ///   [`trusted_metadata`](requests::UpdateRequest#method.trusted_metadata),
+    ///   [`untrusted_metadata`](requests::UpdateRequest#method.untrusted_metadata),
+    ///   [`is_breakglass`](requests::UpdateRequest#method.is_breakglass),
+    ///   [`mfa_phone_number`](requests::UpdateRequest#method.mfa_phone_number),
+    ///   [`mfa_enrolled`](requests::UpdateRequest#method.mfa_enrolled),
+    ///   [`roles`](requests::UpdateRequest#method.roles),
+    ///   [`preserve_existing_sessions`](requests::UpdateRequest#method.preserve_existing_sessions),
+    ///   [`default_mfa_method`](requests::UpdateRequest#method.default_mfa_method),
+    ///   [`email_address`](requests::UpdateRequest#method.email_address),
+    ///   [`external_id`](requests::UpdateRequest#method.external_id),
+    ///   [`unlink_email`](requests::UpdateRequest#method.unlink_email),
+    ///   [`session_token`](requests::UpdateRequest#method.session_token),
+    ///   [`session_jwt`](requests::UpdateRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -327,10 +320,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(
-            self.client,
-            params::UpdateParams::new(organization_id, member_id),
-        )
+        self.client.request(params::UpdateParams::new(organization_id, member_id))
     }
 
     /// Deletes a member.
@@ -342,8 +332,8 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/delete-member))
     /// - Response: [`DeleteResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::DeleteRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -380,10 +370,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(organization_id, member_id),
-        )
+        self.client.request(params::DeleteParams::new(organization_id, member_id))
     }
 
     /// Restores a deleted member.
@@ -395,8 +382,8 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/reactivate-member))
     /// - Response: [`ReactivateResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::ReactivateRequest::session_token),
-    ///   [`session_jwt`](requests::ReactivateRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::ReactivateRequest#method.session_token),
+    ///   [`session_jwt`](requests::ReactivateRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -433,10 +420,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::ReactivateRequest<'c> {
-        requests::ReactivateRequest::new(
-            self.client,
-            params::ReactivateParams::new(organization_id, member_id),
-        )
+        self.client.request(params::ReactivateParams::new(organization_id, member_id))
     }
 
     /// Searches for members in one or more organizations.
@@ -459,10 +443,10 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/search-members))
     /// - Response: [`SearchResponse`], a page of [`Member`]
     /// - Required: `organization_ids`
-    /// - Optional: [`cursor`](requests::SearchRequest::cursor), [`limit`](requests::SearchRequest::limit),
-    ///   [`query`](requests::SearchRequest::query),
-    ///   [`session_token`](requests::SearchRequest::session_token),
-    ///   [`session_jwt`](requests::SearchRequest::session_jwt)
+    /// - Optional: [`cursor`](requests::SearchRequest#method.cursor),
+    ///   [`limit`](requests::SearchRequest#method.limit), [`query`](requests::SearchRequest#method.query),
+    ///   [`session_token`](requests::SearchRequest#method.session_token),
+    ///   [`session_jwt`](requests::SearchRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -504,10 +488,7 @@ impl<'c> Members<'c> {
         self,
         organization_ids: impl IntoIterator<Item = impl IntoId<OrganizationId>>,
     ) -> requests::SearchRequest<'c> {
-        requests::SearchRequest::new(
-            self.client,
-            params::SearchParams::new(organization_ids),
-        )
+        self.client.request(params::SearchParams::new(organization_ids))
     }
 
     /// Unlinks a retired email address from a member.
@@ -520,10 +501,10 @@ impl<'c> Members<'c> {
     ///   ([API reference](https://stytch.com/docs/b2b/api/unlink-retired-member-email))
     /// - Response: [`UnlinkRetiredEmailResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`email_id`](requests::UnlinkRetiredEmailRequest::email_id),
-    ///   [`email_address`](requests::UnlinkRetiredEmailRequest::email_address),
-    ///   [`session_token`](requests::UnlinkRetiredEmailRequest::session_token),
-    ///   [`session_jwt`](requests::UnlinkRetiredEmailRequest::session_jwt)
+    /// - Optional: [`email_id`](requests::UnlinkRetiredEmailRequest#method.email_id),
+    ///   [`email_address`](requests::UnlinkRetiredEmailRequest#method.email_address),
+    ///   [`session_token`](requests::UnlinkRetiredEmailRequest#method.session_token),
+    ///   [`session_jwt`](requests::UnlinkRetiredEmailRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -561,10 +542,8 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::UnlinkRetiredEmailRequest<'c> {
-        requests::UnlinkRetiredEmailRequest::new(
-            self.client,
-            params::UnlinkRetiredEmailParams::new(organization_id, member_id),
-        )
+        self.client
+            .request(params::UnlinkRetiredEmailParams::new(organization_id, member_id))
     }
 
     /// Sends a verification email to the new email address of a member.
@@ -581,12 +560,12 @@ impl<'c> Members<'c> {
     ///   ([API reference](https://stytch.com/docs/b2b/api/start-member-email-update))
     /// - Response: [`StartEmailUpdateResponse`]
     /// - Required: `organization_id`, `member_id`, `email_address`
-    /// - Optional: [`login_redirect_url`](requests::StartEmailUpdateRequest::login_redirect_url),
-    ///   [`locale`](requests::StartEmailUpdateRequest::locale),
-    ///   [`login_template_id`](requests::StartEmailUpdateRequest::login_template_id),
-    ///   [`delivery_method`](requests::StartEmailUpdateRequest::delivery_method),
-    ///   [`session_token`](requests::StartEmailUpdateRequest::session_token),
-    ///   [`session_jwt`](requests::StartEmailUpdateRequest::session_jwt)
+    /// - Optional: [`login_redirect_url`](requests::StartEmailUpdateRequest#method.login_redirect_url),
+    ///   [`locale`](requests::StartEmailUpdateRequest#method.locale),
+    ///   [`login_template_id`](requests::StartEmailUpdateRequest#method.login_template_id),
+    ///   [`delivery_method`](requests::StartEmailUpdateRequest#method.delivery_method),
+    ///   [`session_token`](requests::StartEmailUpdateRequest#method.session_token),
+    ///   [`session_jwt`](requests::StartEmailUpdateRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -628,14 +607,14 @@ impl<'c> Members<'c> {
         member_id: impl IntoId<MemberId>,
         email_address: impl Into<String>,
     ) -> requests::StartEmailUpdateRequest<'c> {
-        requests::StartEmailUpdateRequest::new(
-            self.client,
-            params::StartEmailUpdateParams::new(
-                organization_id,
-                member_id,
-                email_address,
-            ),
-        )
+        self.client
+            .request(
+                params::StartEmailUpdateParams::new(
+                    organization_id,
+                    member_id,
+                    email_address,
+                ),
+            )
     }
 
     /// Removes the password of a member.
@@ -648,8 +627,8 @@ impl<'c> Members<'c> {
     ///   ([API reference](https://stytch.com/docs/b2b/api/delete-member-password))
     /// - Response: [`DeletePasswordResponse`]
     /// - Required: `organization_id`, `member_password_id`
-    /// - Optional: [`session_token`](requests::DeletePasswordRequest::session_token),
-    ///   [`session_jwt`](requests::DeletePasswordRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeletePasswordRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeletePasswordRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -686,10 +665,10 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_password_id: impl IntoId<MemberPasswordId>,
     ) -> requests::DeletePasswordRequest<'c> {
-        requests::DeletePasswordRequest::new(
-            self.client,
-            params::DeletePasswordParams::new(organization_id, member_password_id),
-        )
+        self.client
+            .request(
+                params::DeletePasswordParams::new(organization_id, member_password_id),
+            )
     }
 
     /// Removes the phone number of a member.
@@ -703,8 +682,8 @@ impl<'c> Members<'c> {
     ///   ([API reference](https://stytch.com/docs/b2b/api/delete-member-mfa-phone-number))
     /// - Response: [`DeleteMfaPhoneNumberResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::DeleteMfaPhoneNumberRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteMfaPhoneNumberRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteMfaPhoneNumberRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteMfaPhoneNumberRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -741,10 +720,8 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::DeleteMfaPhoneNumberRequest<'c> {
-        requests::DeleteMfaPhoneNumberRequest::new(
-            self.client,
-            params::DeleteMfaPhoneNumberParams::new(organization_id, member_id),
-        )
+        self.client
+            .request(params::DeleteMfaPhoneNumberParams::new(organization_id, member_id))
     }
 
     /// Removes the authenticator app of a member.
@@ -757,8 +734,8 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/delete-member-mfa-totp))
     /// - Response: [`DeleteTotpResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::DeleteTotpRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteTotpRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteTotpRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteTotpRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -795,10 +772,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::DeleteTotpRequest<'c> {
-        requests::DeleteTotpRequest::new(
-            self.client,
-            params::DeleteTotpParams::new(organization_id, member_id),
-        )
+        self.client.request(params::DeleteTotpParams::new(organization_id, member_id))
     }
 
     /// Removes the external ID of a member.
@@ -809,8 +783,8 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/members/delete-member-external-id))
     /// - Response: [`DeleteExternalIdResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest::session_token),
-    ///   [`session_jwt`](requests::DeleteExternalIdRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest#method.session_token),
+    ///   [`session_jwt`](requests::DeleteExternalIdRequest#method.session_jwt)
     ///
     /// # Errors
     ///
@@ -843,10 +817,8 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::DeleteExternalIdRequest<'c> {
-        requests::DeleteExternalIdRequest::new(
-            self.client,
-            params::DeleteExternalIdParams::new(organization_id, member_id),
-        )
+        self.client
+            .request(params::DeleteExternalIdParams::new(organization_id, member_id))
     }
 
     /// Returns the tokens that OIDC identity providers issued for a member.
@@ -858,7 +830,7 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/sso/oidc/get-oidc-access-token))
     /// - Response: [`OidcProvidersResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`include_refresh_token`](requests::OidcProvidersRequest::include_refresh_token)
+    /// - Optional: [`include_refresh_token`](requests::OidcProvidersRequest#method.include_refresh_token)
     ///
     /// # Errors
     ///
@@ -892,10 +864,7 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::OidcProvidersRequest<'c> {
-        requests::OidcProvidersRequest::new(
-            self.client,
-            params::OidcProvidersParams::new(organization_id, member_id),
-        )
+        self.client.request(params::OidcProvidersParams::new(organization_id, member_id))
     }
 
     /// Lists the connected apps that a member uses.
@@ -907,8 +876,8 @@ impl<'c> Members<'c> {
     ///   reference](https://stytch.com/docs/b2b/api/connected-app-member-get-all))
     /// - Response: [`GetConnectedAppsResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`session_token`](requests::GetConnectedAppsRequest::session_token),
-    ///   [`session_jwt`](requests::GetConnectedAppsRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::GetConnectedAppsRequest#method.session_token),
+    ///   [`session_jwt`](requests::GetConnectedAppsRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -945,18 +914,18 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::GetConnectedAppsRequest<'c> {
-        requests::GetConnectedAppsRequest::new(
-            self.client,
-            params::GetConnectedAppsParams::new(organization_id, member_id),
-        )
+        self.client
+            .request(params::GetConnectedAppsParams::new(organization_id, member_id))
     }
 
     /// The access that members grant to connected apps.
+    #[inline]
     pub fn connected_apps(self) -> connected_apps::ConnectedApps<'c> {
         connected_apps::ConnectedApps::new(self.client)
     }
 
     /// The tokens that OAuth providers, such as Google and Microsoft, issued for members.
+    #[inline]
     pub fn oauth_providers(self) -> oauth_providers::OAuthProviders<'c> {
         oauth_providers::OAuthProviders::new(self.client)
     }

@@ -6,13 +6,10 @@ use super::{Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::reactivate`](super::Members::reactivate).
@@ -55,6 +52,7 @@ impl Endpoint for ReactivateParams {
         permissions: &[Permission::call("stytch.member", "create")],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -72,6 +70,7 @@ pub struct ReactivateRequestOptions {
 }
 
 impl RequestOptions for ReactivateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -82,19 +81,9 @@ impl RequestOptions for ReactivateRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ReactivateRequest<'c> {
-    request: Request<'c, ReactivateParams>,
-}
+pub type ReactivateRequest<'c> = Request<'c, ReactivateParams>;
 
-impl<'c> ReactivateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ReactivateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ReactivateRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -105,48 +94,6 @@ impl<'c> ReactivateRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ReactivateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ReactivateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ReactivateRequest<'_> {
-    type Output = Result<ReactivateResponse, Error>;
-    type IntoFuture = Call<ReactivateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ReactivateResponse> {
-        self.request.send()
     }
 }
 

@@ -6,14 +6,11 @@ use super::Member;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
-use crate::Client;
+use crate::Request;
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
-use std::time::Duration;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Items, Method, Operation, Pages, Paginated, Permission,
-    Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Paginated, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::search`](super::Members::search).
@@ -66,6 +63,7 @@ impl Endpoint for SearchParams {
         permissions: &[Permission::call("stytch.member", "search")],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("organization_ids", &self.organization_ids);
         request.body("cursor", &self.cursor);
@@ -78,18 +76,22 @@ impl Paginated for SearchParams {
     type Item = Member;
     type Cursor = String;
 
+    #[inline]
     fn cursor(&self) -> Option<&String> {
         self.cursor.as_ref()
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.cursor = Some(cursor);
     }
 
+    #[inline]
     fn next_cursor(page: &SearchResponse) -> Option<&String> {
         page.results_metadata.next_cursor.as_ref()
     }
 
+    #[inline]
     fn into_items(page: SearchResponse) -> Vec<Member> {
         page.members
     }
@@ -106,6 +108,7 @@ pub struct SearchRequestOptions {
 }
 
 impl RequestOptions for SearchRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -117,19 +120,42 @@ impl RequestOptions for SearchRequestOptions {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct SearchRequest<'c> {
-    request: Request<'c, SearchParams>,
-}
+///
+/// [`items`](crate::Request::items) returns a stream of the items in `members`, from this page and all
+/// later pages.
+///
+/// # Example
+///
+/// ```
+/// use stytch_b2b::organizations::{
+///     OrganizationId, SearchOperand, SearchOperator, SearchQuery,
+/// };
+///
+/// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut items = client
+///     .organizations()
+///     .members()
+///     .search([OrganizationId::new("organization-test-0797")])
+///     .limit(50)
+///     .query(
+///         SearchQuery::new(
+///             SearchOperator::And,
+///             [
+///                 SearchOperand::new("member_email_fuzzy", "sandbox"),
+///                 SearchOperand::new("statuses", ["active", "pending"]),
+///             ],
+///         ),
+///     )
+///     .items();
+/// while let Some(item) = items.next().await.transpose()? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type SearchRequest<'c> = Request<'c, SearchParams>;
 
-impl<'c> SearchRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: SearchParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl SearchRequest<'_> {
     /// Sets the cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.params.cursor = Some(cursor.into());
@@ -139,12 +165,14 @@ impl<'c> SearchRequest<'c> {
     /// Sets the maximum number of members per page.
     ///
     /// Defaults to `100`. At most 1000.
+    #[inline]
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
     /// Sets the query that selects members.
+    #[inline]
     pub fn query(mut self, query: SearchQuery) -> Self {
         self.request.params.query = Some(query);
         self
@@ -160,90 +188,6 @@ impl<'c> SearchRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<SearchResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<SearchResponse> {
-        self.request.send_with_metadata()
-    }
-
-    /// Returns a stream of this page and all later pages.
-    #[inline]
-    pub fn pages(self) -> Pages<SearchParams> {
-        self.request.pages()
-    }
-
-    /// Returns a stream of the items in `members`, from this page and all later pages.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use stytch_b2b::organizations::{
-    ///     OrganizationId, SearchOperand, SearchOperator, SearchQuery,
-    /// };
-    ///
-    /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client
-    ///     .organizations()
-    ///     .members()
-    ///     .search([OrganizationId::new("organization-test-0797")])
-    ///     .limit(50)
-    ///     .query(
-    ///         SearchQuery::new(
-    ///             SearchOperator::And,
-    ///             [
-    ///                 SearchOperand::new("member_email_fuzzy", "sandbox"),
-    ///                 SearchOperand::new("statuses", ["active", "pending"]),
-    ///             ],
-    ///         ),
-    ///     )
-    ///     .items();
-    /// while let Some(item) = items.next().await.transpose()? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[inline]
-    pub fn items(self) -> Items<SearchParams> {
-        self.request.items()
-    }
-}
-
-impl IntoFuture for SearchRequest<'_> {
-    type Output = Result<SearchResponse, Error>;
-    type IntoFuture = Call<SearchResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<SearchResponse> {
-        self.request.send()
     }
 }
 

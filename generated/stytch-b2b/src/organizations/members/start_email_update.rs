@@ -6,13 +6,10 @@ use super::{EmailDeliveryMethod, EmailTemplateId, Locale, Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::start_email_update`](super::Members::start_email_update).
@@ -81,6 +78,7 @@ impl Endpoint for StartEmailUpdateParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -103,6 +101,7 @@ pub struct StartEmailUpdateRequestOptions {
 }
 
 impl RequestOptions for StartEmailUpdateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -114,19 +113,9 @@ impl RequestOptions for StartEmailUpdateRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct StartEmailUpdateRequest<'c> {
-    request: Request<'c, StartEmailUpdateParams>,
-}
+pub type StartEmailUpdateRequest<'c> = Request<'c, StartEmailUpdateParams>;
 
-impl<'c> StartEmailUpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: StartEmailUpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl StartEmailUpdateRequest<'_> {
     /// Sets the URL of the page that the magic link opens.
     pub fn login_redirect_url(mut self, login_redirect_url: impl Into<String>) -> Self {
         self.request.params.login_redirect_url = Some(login_redirect_url.into());
@@ -136,6 +125,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
     /// Sets the language of the email.
     ///
     /// Defaults to `en`.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -153,6 +143,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
     /// Sets the method for verifying the new email address.
     ///
     /// Defaults to `EMAIL_MAGIC_LINK`.
+    #[inline]
     pub fn delivery_method(mut self, delivery_method: EmailDeliveryMethod) -> Self {
         self.request.params.delivery_method = Some(delivery_method);
         self
@@ -168,48 +159,6 @@ impl<'c> StartEmailUpdateRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<StartEmailUpdateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<StartEmailUpdateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for StartEmailUpdateRequest<'_> {
-    type Output = Result<StartEmailUpdateResponse, Error>;
-    type IntoFuture = Call<StartEmailUpdateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<StartEmailUpdateResponse> {
-        self.request.send()
     }
 }
 

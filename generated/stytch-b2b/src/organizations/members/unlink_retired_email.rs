@@ -6,13 +6,10 @@ use super::{EmailId, Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
@@ -64,6 +61,7 @@ impl Endpoint for UnlinkRetiredEmailParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -83,6 +81,7 @@ pub struct UnlinkRetiredEmailRequestOptions {
 }
 
 impl RequestOptions for UnlinkRetiredEmailRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -95,19 +94,9 @@ impl RequestOptions for UnlinkRetiredEmailRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UnlinkRetiredEmailRequest<'c> {
-    request: Request<'c, UnlinkRetiredEmailParams>,
-}
+pub type UnlinkRetiredEmailRequest<'c> = Request<'c, UnlinkRetiredEmailParams>;
 
-impl<'c> UnlinkRetiredEmailRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UnlinkRetiredEmailParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UnlinkRetiredEmailRequest<'_> {
     /// Sets the ID of the retired email address.
     pub fn email_id(mut self, email_id: impl IntoId<EmailId>) -> Self {
         self.request.params.email_id = Some(email_id.into());
@@ -130,48 +119,6 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<UnlinkRetiredEmailResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<UnlinkRetiredEmailResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
-    type Output = Result<UnlinkRetiredEmailResponse, Error>;
-    type IntoFuture = Call<UnlinkRetiredEmailResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<UnlinkRetiredEmailResponse> {
-        self.request.send()
     }
 }
 

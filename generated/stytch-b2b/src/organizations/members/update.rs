@@ -6,13 +6,11 @@ use super::{Member, MemberId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Object, Operation, Permission, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The parameters of [`Members::update`](super::Members::update).
@@ -179,6 +177,7 @@ impl Endpoint for UpdateParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -208,6 +207,7 @@ pub struct UpdateRequestOptions {
 }
 
 impl RequestOptions for UpdateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -219,19 +219,9 @@ impl RequestOptions for UpdateRequestOptions {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateRequest<'c> {
-    request: Request<'c, UpdateParams>,
-}
+pub type UpdateRequest<'c> = Request<'c, UpdateParams>;
 
-impl<'c> UpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateRequest<'_> {
     /// Sets the display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
@@ -265,6 +255,7 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sets whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
     /// organization.
+    #[inline]
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
@@ -277,6 +268,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets whether the member needs a second factor at every sign-in.
+    #[inline]
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
@@ -291,6 +283,7 @@ impl<'c> UpdateRequest<'c> {
     /// Sets whether to keep the sessions that a change of `roles` would revoke.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn preserve_existing_sessions(
         mut self,
         preserve_existing_sessions: bool,
@@ -302,6 +295,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the default second factor of a member with several second factors.
+    #[inline]
     pub fn default_mfa_method(mut self, default_mfa_method: MfaMethod) -> Self {
         self.request.params.default_mfa_method = Some(default_mfa_method);
         self
@@ -324,6 +318,7 @@ impl<'c> UpdateRequest<'c> {
     /// Sets whether to release the old email address immediately instead of retiring it.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn unlink_email(mut self, unlink_email: bool) -> Self {
         self.request.params.unlink_email = Some(unlink_email);
         self
@@ -339,48 +334,6 @@ impl<'c> UpdateRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<UpdateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<UpdateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateRequest<'_> {
-    type Output = Result<UpdateResponse, Error>;
-    type IntoFuture = Call<UpdateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<UpdateResponse> {
-        self.request.send()
     }
 }
 

@@ -33,6 +33,7 @@ pub struct Challenges<'c> {
 }
 
 impl<'c> Challenges<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -75,9 +76,6 @@ impl<'c> Challenges<'c> {
         authentication_challenge_id: impl IntoId<AuthenticationChallengeId>,
         code: impl Into<Secret>,
     ) -> requests::VerifyRequest<'c> {
-        requests::VerifyRequest::new(
-            self.client,
-            params::VerifyParams::new(authentication_challenge_id, code),
-        )
+        self.client.request(params::VerifyParams::new(authentication_challenge_id, code))
     }
 }

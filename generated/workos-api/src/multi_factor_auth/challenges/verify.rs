@@ -4,12 +4,10 @@
 
 use crate::errors::ERROR_SCHEMA;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Challenges::verify`](super::Challenges::verify).
@@ -52,6 +50,7 @@ impl Endpoint for VerifyParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.authentication_challenge_id);
         request.body("code", &self.code);
@@ -63,61 +62,7 @@ impl Endpoint for VerifyParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `multi_factor_auth` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct VerifyRequest<'c> {
-    request: Request<'c, VerifyParams>,
-}
-
-impl<'c> VerifyRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: VerifyParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<VerifyResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<VerifyResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for VerifyRequest<'_> {
-    type Output = Result<VerifyResponse, Error>;
-    type IntoFuture = Call<VerifyResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<VerifyResponse> {
-        self.request.send()
-    }
-}
+pub type VerifyRequest<'c> = Request<'c, VerifyParams>;
 
 /// The response of [`Challenges::verify`](super::Challenges::verify).
 ///

@@ -44,6 +44,7 @@ pub struct ApiKeys<'c> {
 }
 
 impl<'c> ApiKeys<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -56,8 +57,9 @@ impl<'c> ApiKeys<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/api-keys/list-for-organization))
     /// - Response: [`ListResponse`], a page of [`ApiKey`]
     /// - Required: `organization_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -86,7 +88,7 @@ impl<'c> ApiKeys<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
+        self.client.request(params::ListParams::new(organization_id))
     }
 
     /// Creates an API key for an organization.
@@ -97,9 +99,9 @@ impl<'c> ApiKeys<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/api-keys/create-for-organization))
     /// - Response: [`ApiKeyWithValue`]
     /// - Required: `organization_id`, `name`
-    /// - Optional: [`permissions`](requests::CreateRequest::permissions),
-    ///   [`expires_at`](requests::CreateRequest::expires_at),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`permissions`](requests::CreateRequest#method.permissions),
+    ///   [`expires_at`](requests::CreateRequest#method.expires_at),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -130,9 +132,6 @@ impl<'c> ApiKeys<'c> {
         organization_id: impl IntoId<OrganizationId>,
         name: impl Into<String>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(organization_id, name),
-        )
+        self.client.request(params::CreateParams::new(organization_id, name))
     }
 }

@@ -35,6 +35,7 @@ pub struct AuthorizedApplications<'c> {
 }
 
 impl<'c> AuthorizedApplications<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -44,8 +45,9 @@ impl<'c> AuthorizedApplications<'c> {
     /// - Request: `GET /organizations/{organization_id}/authorized_applications`
     /// - Response: [`ListResponse`], a page of [`AuthorizedApplication`]
     /// - Required: `organization_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -73,6 +75,6 @@ impl<'c> AuthorizedApplications<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
+        self.client.request(params::ListParams::new(organization_id))
     }
 }

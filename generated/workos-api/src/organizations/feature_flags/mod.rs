@@ -36,6 +36,7 @@ pub struct FeatureFlags<'c> {
 }
 
 impl<'c> FeatureFlags<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -45,8 +46,9 @@ impl<'c> FeatureFlags<'c> {
     /// - Request: `GET /organizations/{organizationId}/feature-flags`
     /// - Response: [`ListResponse`], a page of [`FeatureFlag`](crate::common::FeatureFlag)
     /// - Required: `organization_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -74,6 +76,6 @@ impl<'c> FeatureFlags<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
+        self.client.request(params::ListParams::new(organization_id))
     }
 }

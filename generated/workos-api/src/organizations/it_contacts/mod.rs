@@ -47,6 +47,7 @@ pub struct ItContacts<'c> {
 }
 
 impl<'c> ItContacts<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -83,7 +84,7 @@ impl<'c> ItContacts<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
+        self.client.request(params::ListParams::new(organization_id))
     }
 
     /// Adds an IT contact to an organization.
@@ -95,7 +96,7 @@ impl<'c> ItContacts<'c> {
     /// - Request: `POST /organizations/{organization_id}/it_contacts`
     /// - Response: [`ItContact`]
     /// - Required: `organization_id`, `email`
-    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -124,10 +125,7 @@ impl<'c> ItContacts<'c> {
         organization_id: impl IntoId<OrganizationId>,
         email: impl Into<String>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(organization_id, email),
-        )
+        self.client.request(params::CreateParams::new(organization_id, email))
     }
 
     /// Removes an IT contact from an organization. Setup links that the contact received stop working.
@@ -166,10 +164,7 @@ impl<'c> ItContacts<'c> {
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(organization_id, contact_id),
-        )
+        self.client.request(params::DeleteParams::new(organization_id, contact_id))
     }
 
     /// Sends an IT contact an invitation to the Admin Portal.
@@ -180,7 +175,7 @@ impl<'c> ItContacts<'c> {
     /// - Request: `POST /organizations/{organization_id}/it_contacts/{contact_id}/invite`
     /// - Response: no content
     /// - Required: `organization_id`, `contact_id`, `intents`
-    /// - Optional: [`idempotency_key`](requests::InviteRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::InviteRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -214,10 +209,8 @@ impl<'c> ItContacts<'c> {
         contact_id: impl IntoId<ItContactId>,
         intents: impl IntoIterator<Item = ItContactIntent>,
     ) -> requests::InviteRequest<'c> {
-        requests::InviteRequest::new(
-            self.client,
-            params::InviteParams::new(organization_id, contact_id, intents),
-        )
+        self.client
+            .request(params::InviteParams::new(organization_id, contact_id, intents))
     }
 
     /// Revokes the open Admin Portal invitation of an organization.
@@ -258,9 +251,6 @@ impl<'c> ItContacts<'c> {
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
     ) -> requests::RevokeRequest<'c> {
-        requests::RevokeRequest::new(
-            self.client,
-            params::RevokeParams::new(organization_id, contact_id),
-        )
+        self.client.request(params::RevokeParams::new(organization_id, contact_id))
     }
 }

@@ -4,12 +4,10 @@
 
 use super::AuthenticateResponse;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
+    Secret,
 };
 
 /// The parameters of
@@ -72,6 +70,7 @@ impl Endpoint for AuthenticateWithCodeParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.body("client_id", &credential);
@@ -95,19 +94,9 @@ impl Endpoint for AuthenticateWithCodeParams {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct AuthenticateWithCodeRequest<'c> {
-    request: Request<'c, AuthenticateWithCodeParams>,
-}
+pub type AuthenticateWithCodeRequest<'c> = Request<'c, AuthenticateWithCodeParams>;
 
-impl<'c> AuthenticateWithCodeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: AuthenticateWithCodeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl AuthenticateWithCodeRequest<'_> {
     /// Sets the PKCE verifier.
     ///
     /// From 43 to 128 characters.
@@ -144,47 +133,5 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for AuthenticateWithCodeRequest<'_> {
-    type Output = Result<AuthenticateResponse, Error>;
-    type IntoFuture = Call<AuthenticateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticateResponse> {
-        self.request.send()
     }
 }

@@ -4,12 +4,10 @@
 
 use super::{AuthenticateResponse, EmailCompletionToken};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of
@@ -66,6 +64,7 @@ impl Endpoint for AuthenticateWithEmailCompletionParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.body("client_id", &credential);
@@ -88,22 +87,12 @@ impl Endpoint for AuthenticateWithEmailCompletionParams {
 /// describe the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct AuthenticateWithEmailCompletionRequest<'c> {
-    request: Request<'c, AuthenticateWithEmailCompletionParams>,
-}
+pub type AuthenticateWithEmailCompletionRequest<'c> = Request<
+    'c,
+    AuthenticateWithEmailCompletionParams,
+>;
 
-impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
-    pub(super) fn new(
-        client: &'c Client,
-        params: AuthenticateWithEmailCompletionParams,
-    ) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl AuthenticateWithEmailCompletionRequest<'_> {
     /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
@@ -126,47 +115,5 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for AuthenticateWithEmailCompletionRequest<'_> {
-    type Output = Result<AuthenticateResponse, Error>;
-    type IntoFuture = Call<AuthenticateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticateResponse> {
-        self.request.send()
     }
 }

@@ -4,12 +4,10 @@
 
 use super::{AuthenticateResponse, RadarAttemptId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret,
 };
 
 /// The parameters of
@@ -68,6 +66,7 @@ impl Endpoint for AuthenticateWithPasswordParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.body("client_id", &credential);
@@ -92,22 +91,12 @@ impl Endpoint for AuthenticateWithPasswordParams {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct AuthenticateWithPasswordRequest<'c> {
-    request: Request<'c, AuthenticateWithPasswordParams>,
-}
+pub type AuthenticateWithPasswordRequest<'c> = Request<
+    'c,
+    AuthenticateWithPasswordParams,
+>;
 
-impl<'c> AuthenticateWithPasswordRequest<'c> {
-    pub(super) fn new(
-        client: &'c Client,
-        params: AuthenticateWithPasswordParams,
-    ) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl AuthenticateWithPasswordRequest<'_> {
     /// Sets the token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
@@ -145,47 +134,5 @@ impl<'c> AuthenticateWithPasswordRequest<'c> {
     ) -> Self {
         self.request.params.radar_auth_attempt_id = Some(radar_auth_attempt_id.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for AuthenticateWithPasswordRequest<'_> {
-    type Output = Result<AuthenticateResponse, Error>;
-    type IntoFuture = Call<AuthenticateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticateResponse> {
-        self.request.send()
     }
 }

@@ -5,12 +5,10 @@
 use super::AuthenticateResponse;
 use crate::common::OrganizationId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret,
 };
 
 /// The parameters of
@@ -63,6 +61,7 @@ impl Endpoint for AuthenticateWithRefreshTokenParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.body("client_id", &credential);
@@ -84,22 +83,12 @@ impl Endpoint for AuthenticateWithRefreshTokenParams {
 /// the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct AuthenticateWithRefreshTokenRequest<'c> {
-    request: Request<'c, AuthenticateWithRefreshTokenParams>,
-}
+pub type AuthenticateWithRefreshTokenRequest<'c> = Request<
+    'c,
+    AuthenticateWithRefreshTokenParams,
+>;
 
-impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
-    pub(super) fn new(
-        client: &'c Client,
-        params: AuthenticateWithRefreshTokenParams,
-    ) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl AuthenticateWithRefreshTokenRequest<'_> {
     /// Sets the organization the new access token is issued for.
     pub fn organization_id(
         mut self,
@@ -125,47 +114,5 @@ impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<AuthenticateResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for AuthenticateWithRefreshTokenRequest<'_> {
-    type Output = Result<AuthenticateResponse, Error>;
-    type IntoFuture = Call<AuthenticateResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<AuthenticateResponse> {
-        self.request.send()
     }
 }

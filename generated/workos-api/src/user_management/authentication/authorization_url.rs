@@ -95,6 +95,7 @@ impl UrlEndpoint for AuthorizationUrlParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.query("client_id", &credential);
@@ -133,6 +134,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
     }
 
     /// Sets the PKCE challenge.
+    #[inline]
     pub fn code_challenge(mut self, code_challenge: CodeChallenge) -> Self {
         self.request.params.code_challenge = Some(code_challenge);
         self
@@ -180,6 +182,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
     /// Sets the maximum time since the last sign-in, in seconds.
     ///
     /// At least 0.
+    #[inline]
     pub fn max_age(mut self, max_age: i64) -> Self {
         self.request.params.max_age = Some(max_age);
         self
@@ -188,6 +191,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
     /// Sets the AuthKit page that is shown first.
     ///
     /// Defaults to `sign-in`.
+    #[inline]
     pub fn screen_hint(mut self, screen_hint: ScreenHint) -> Self {
         self.request.params.screen_hint = Some(screen_hint);
         self

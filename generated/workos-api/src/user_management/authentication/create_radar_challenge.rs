@@ -6,13 +6,10 @@ use super::{PendingAuthenticationToken, RadarSmsVerification};
 use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of
@@ -66,6 +63,7 @@ impl Endpoint for CreateRadarChallengeParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("user_id", &self.user_id);
         request.body("pending_authentication_token", &self.pending_authentication_token);
@@ -87,6 +85,7 @@ pub struct CreateRadarChallengeRequestOptions {
 }
 
 impl RequestOptions for CreateRadarChallengeRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -99,19 +98,9 @@ impl RequestOptions for CreateRadarChallengeRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRadarChallengeRequest<'c> {
-    request: Request<'c, CreateRadarChallengeParams>,
-}
+pub type CreateRadarChallengeRequest<'c> = Request<'c, CreateRadarChallengeParams>;
 
-impl<'c> CreateRadarChallengeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateRadarChallengeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRadarChallengeRequest<'_> {
     /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
@@ -129,47 +118,5 @@ impl<'c> CreateRadarChallengeRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<RadarSmsVerification> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<RadarSmsVerification> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRadarChallengeRequest<'_> {
-    type Output = Result<RadarSmsVerification, Error>;
-    type IntoFuture = Call<RadarSmsVerification>;
-
-    #[inline]
-    fn into_future(self) -> Call<RadarSmsVerification> {
-        self.request.send()
     }
 }

@@ -48,6 +48,7 @@ impl UrlEndpoint for LogoutUrlParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.query("session_id", &self.session_id);
         request.query("return_to", &self.return_to);

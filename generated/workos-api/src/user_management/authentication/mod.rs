@@ -90,6 +90,7 @@ pub struct Authentication<'c> {
 }
 
 impl<'c> Authentication<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -158,12 +159,12 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `email`, `password`
-    /// - Optional: [`invitation_token`](requests::AuthenticateWithPasswordRequest::invitation_token),
-    ///   [`ip_address`](requests::AuthenticateWithPasswordRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithPasswordRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithPasswordRequest::user_agent),
-    ///   [`signals_id`](requests::AuthenticateWithPasswordRequest::signals_id),
-    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithPasswordRequest::radar_auth_attempt_id)
+    /// - Optional: [`invitation_token`](requests::AuthenticateWithPasswordRequest#method.invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithPasswordRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithPasswordRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithPasswordRequest#method.user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithPasswordRequest#method.signals_id),
+    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithPasswordRequest#method.radar_auth_attempt_id)
     ///
     /// # Errors
     ///
@@ -192,10 +193,7 @@ impl<'c> Authentication<'c> {
         email: impl Into<String>,
         password: impl Into<Secret>,
     ) -> requests::AuthenticateWithPasswordRequest<'c> {
-        requests::AuthenticateWithPasswordRequest::new(
-            self.client,
-            params::AuthenticateWithPasswordParams::new(email, password),
-        )
+        self.client.request(params::AuthenticateWithPasswordParams::new(email, password))
     }
 
     /// Signs a user in with the code from AuthKit, an OAuth provider, or single sign-on.
@@ -208,12 +206,12 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `code`
-    /// - Optional: [`code_verifier`](requests::AuthenticateWithCodeRequest::code_verifier),
-    ///   [`invitation_token`](requests::AuthenticateWithCodeRequest::invitation_token),
-    ///   [`ip_address`](requests::AuthenticateWithCodeRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithCodeRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithCodeRequest::user_agent),
-    ///   [`signals_id`](requests::AuthenticateWithCodeRequest::signals_id)
+    /// - Optional: [`code_verifier`](requests::AuthenticateWithCodeRequest#method.code_verifier),
+    ///   [`invitation_token`](requests::AuthenticateWithCodeRequest#method.invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithCodeRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithCodeRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithCodeRequest#method.user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithCodeRequest#method.signals_id)
     ///
     /// # Errors
     ///
@@ -241,10 +239,7 @@ impl<'c> Authentication<'c> {
         self,
         code: impl Into<Secret>,
     ) -> requests::AuthenticateWithCodeRequest<'c> {
-        requests::AuthenticateWithCodeRequest::new(
-            self.client,
-            params::AuthenticateWithCodeParams::new(code),
-        )
+        self.client.request(params::AuthenticateWithCodeParams::new(code))
     }
 
     /// Exchanges a refresh token for a new access token.
@@ -256,10 +251,11 @@ impl<'c> Authentication<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/authentication/refresh-token))
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `refresh_token`
-    /// - Optional: [`organization_id`](requests::AuthenticateWithRefreshTokenRequest::organization_id),
-    ///   [`ip_address`](requests::AuthenticateWithRefreshTokenRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithRefreshTokenRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithRefreshTokenRequest::user_agent)
+    /// - Optional:
+    ///   [`organization_id`](requests::AuthenticateWithRefreshTokenRequest#method.organization_id),
+    ///   [`ip_address`](requests::AuthenticateWithRefreshTokenRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRefreshTokenRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRefreshTokenRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -285,10 +281,8 @@ impl<'c> Authentication<'c> {
         self,
         refresh_token: impl Into<Secret>,
     ) -> requests::AuthenticateWithRefreshTokenRequest<'c> {
-        requests::AuthenticateWithRefreshTokenRequest::new(
-            self.client,
-            params::AuthenticateWithRefreshTokenParams::new(refresh_token),
-        )
+        self.client
+            .request(params::AuthenticateWithRefreshTokenParams::new(refresh_token))
     }
 
     /// Signs a user in with a Magic Auth code.
@@ -298,12 +292,13 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `code`, `email`
-    /// - Optional: [`invitation_token`](requests::AuthenticateWithMagicAuthRequest::invitation_token),
-    ///   [`ip_address`](requests::AuthenticateWithMagicAuthRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithMagicAuthRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithMagicAuthRequest::user_agent),
-    ///   [`signals_id`](requests::AuthenticateWithMagicAuthRequest::signals_id),
-    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithMagicAuthRequest::radar_auth_attempt_id)
+    /// - Optional:
+    ///   [`invitation_token`](requests::AuthenticateWithMagicAuthRequest#method.invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithMagicAuthRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithMagicAuthRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithMagicAuthRequest#method.user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithMagicAuthRequest#method.signals_id),
+    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithMagicAuthRequest#method.radar_auth_attempt_id)
     ///
     /// # Errors
     ///
@@ -332,10 +327,7 @@ impl<'c> Authentication<'c> {
         code: impl Into<Secret>,
         email: impl Into<String>,
     ) -> requests::AuthenticateWithMagicAuthRequest<'c> {
-        requests::AuthenticateWithMagicAuthRequest::new(
-            self.client,
-            params::AuthenticateWithMagicAuthParams::new(code, email),
-        )
+        self.client.request(params::AuthenticateWithMagicAuthParams::new(code, email))
     }
 
     /// Continues a sign-in that requires a verified email address.
@@ -346,9 +338,9 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `pending_authentication_token`, `code`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailVerificationRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithEmailVerificationRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithEmailVerificationRequest::user_agent)
+    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailVerificationRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithEmailVerificationRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithEmailVerificationRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -380,13 +372,13 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
     ) -> requests::AuthenticateWithEmailVerificationRequest<'c> {
-        requests::AuthenticateWithEmailVerificationRequest::new(
-            self.client,
-            params::AuthenticateWithEmailVerificationParams::new(
-                pending_authentication_token,
-                code,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithEmailVerificationParams::new(
+                    pending_authentication_token,
+                    code,
+                ),
+            )
     }
 
     /// Continues a sign-in that requires an email address.
@@ -396,10 +388,10 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `email_completion_token`, `email`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailCompletionRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithEmailCompletionRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithEmailCompletionRequest::user_agent),
-    ///   [`signals_id`](requests::AuthenticateWithEmailCompletionRequest::signals_id)
+    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailCompletionRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithEmailCompletionRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithEmailCompletionRequest#method.user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithEmailCompletionRequest#method.signals_id)
     ///
     /// # Errors
     ///
@@ -431,13 +423,13 @@ impl<'c> Authentication<'c> {
         email_completion_token: impl IntoId<EmailCompletionToken>,
         email: impl Into<String>,
     ) -> requests::AuthenticateWithEmailCompletionRequest<'c> {
-        requests::AuthenticateWithEmailCompletionRequest::new(
-            self.client,
-            params::AuthenticateWithEmailCompletionParams::new(
-                email_completion_token,
-                email,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithEmailCompletionParams::new(
+                    email_completion_token,
+                    email,
+                ),
+            )
     }
 
     /// Continues a sign-in that requires an authentication factor.
@@ -448,9 +440,9 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `pending_authentication_token`, `code`, `authentication_challenge_id`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithTotpRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithTotpRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithTotpRequest::user_agent)
+    /// - Optional: [`ip_address`](requests::AuthenticateWithTotpRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithTotpRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithTotpRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -485,14 +477,14 @@ impl<'c> Authentication<'c> {
         code: impl Into<Secret>,
         authentication_challenge_id: impl IntoId<AuthenticationChallengeId>,
     ) -> requests::AuthenticateWithTotpRequest<'c> {
-        requests::AuthenticateWithTotpRequest::new(
-            self.client,
-            params::AuthenticateWithTotpParams::new(
-                pending_authentication_token,
-                code,
-                authentication_challenge_id,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithTotpParams::new(
+                    pending_authentication_token,
+                    code,
+                    authentication_challenge_id,
+                ),
+            )
     }
 
     /// Continues a sign-in that requires an organization selection.
@@ -503,9 +495,10 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `pending_authentication_token`, `organization_id`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithOrganizationSelectionRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithOrganizationSelectionRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithOrganizationSelectionRequest::user_agent)
+    /// - Optional:
+    ///   [`ip_address`](requests::AuthenticateWithOrganizationSelectionRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithOrganizationSelectionRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithOrganizationSelectionRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -538,13 +531,13 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::AuthenticateWithOrganizationSelectionRequest<'c> {
-        requests::AuthenticateWithOrganizationSelectionRequest::new(
-            self.client,
-            params::AuthenticateWithOrganizationSelectionParams::new(
-                pending_authentication_token,
-                organization_id,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithOrganizationSelectionParams::new(
+                    pending_authentication_token,
+                    organization_id,
+                ),
+            )
     }
 
     /// Signs a user in on a device after the user has confirmed the sign-in in a browser.
@@ -563,9 +556,9 @@ impl<'c> Authentication<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/cli-auth/device-code))
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `device_code`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithDeviceCodeRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithDeviceCodeRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithDeviceCodeRequest::user_agent)
+    /// - Optional: [`ip_address`](requests::AuthenticateWithDeviceCodeRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithDeviceCodeRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithDeviceCodeRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -591,10 +584,7 @@ impl<'c> Authentication<'c> {
         self,
         device_code: impl Into<Secret>,
     ) -> requests::AuthenticateWithDeviceCodeRequest<'c> {
-        requests::AuthenticateWithDeviceCodeRequest::new(
-            self.client,
-            params::AuthenticateWithDeviceCodeParams::new(device_code),
-        )
+        self.client.request(params::AuthenticateWithDeviceCodeParams::new(device_code))
     }
 
     /// Continues a sign-in with a code that Radar sent by email.
@@ -604,9 +594,9 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `pending_authentication_token`, `code`, `radar_challenge_id`
-    /// - Optional: [`ip_address`](requests::AuthenticateWithRadarEmailChallengeRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithRadarEmailChallengeRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithRadarEmailChallengeRequest::user_agent)
+    /// - Optional: [`ip_address`](requests::AuthenticateWithRadarEmailChallengeRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRadarEmailChallengeRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRadarEmailChallengeRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -642,14 +632,14 @@ impl<'c> Authentication<'c> {
         code: impl Into<Secret>,
         radar_challenge_id: impl IntoId<RadarChallengeId>,
     ) -> requests::AuthenticateWithRadarEmailChallengeRequest<'c> {
-        requests::AuthenticateWithRadarEmailChallengeRequest::new(
-            self.client,
-            params::AuthenticateWithRadarEmailChallengeParams::new(
-                pending_authentication_token,
-                code,
-                radar_challenge_id,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithRadarEmailChallengeParams::new(
+                    pending_authentication_token,
+                    code,
+                    radar_challenge_id,
+                ),
+            )
     }
 
     /// Continues a sign-in with a code that Radar sent by text message.
@@ -659,10 +649,11 @@ impl<'c> Authentication<'c> {
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]
     /// - Required: `pending_authentication_token`, `code`
-    /// - Optional: [`verification`](requests::AuthenticateWithRadarSmsChallengeRequest::verification),
-    ///   [`ip_address`](requests::AuthenticateWithRadarSmsChallengeRequest::ip_address),
-    ///   [`device_id`](requests::AuthenticateWithRadarSmsChallengeRequest::device_id),
-    ///   [`user_agent`](requests::AuthenticateWithRadarSmsChallengeRequest::user_agent)
+    /// - Optional:
+    ///   [`verification`](requests::AuthenticateWithRadarSmsChallengeRequest#method.verification),
+    ///   [`ip_address`](requests::AuthenticateWithRadarSmsChallengeRequest#method.ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRadarSmsChallengeRequest#method.device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRadarSmsChallengeRequest#method.user_agent)
     ///
     /// # Errors
     ///
@@ -702,13 +693,13 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
     ) -> requests::AuthenticateWithRadarSmsChallengeRequest<'c> {
-        requests::AuthenticateWithRadarSmsChallengeRequest::new(
-            self.client,
-            params::AuthenticateWithRadarSmsChallengeParams::new(
-                pending_authentication_token,
-                code,
-            ),
-        )
+        self.client
+            .request(
+                params::AuthenticateWithRadarSmsChallengeParams::new(
+                    pending_authentication_token,
+                    code,
+                ),
+            )
     }
 
     /// Starts a sign-in on a device without a browser, or in a command-line program.
@@ -740,13 +731,11 @@ impl<'c> Authentication<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn start_device_authorization(
         self,
     ) -> requests::StartDeviceAuthorizationRequest<'c> {
-        requests::StartDeviceAuthorizationRequest::new(
-            self.client,
-            params::StartDeviceAuthorizationParams::new(),
-        )
+        self.client.request(params::StartDeviceAuthorizationParams::new())
     }
 
     /// Sends a code by text message to a user whose sign-up requires a Radar code.
@@ -759,9 +748,9 @@ impl<'c> Authentication<'c> {
     ///   reference](https://workos.com/docs/authkit/radar-integration))
     /// - Response: [`RadarSmsVerification`]
     /// - Required: `user_id`, `pending_authentication_token`, `phone_number`
-    /// - Optional: [`ip_address`](requests::CreateRadarChallengeRequest::ip_address),
-    ///   [`user_agent`](requests::CreateRadarChallengeRequest::user_agent),
-    ///   [`idempotency_key`](requests::CreateRadarChallengeRequest::idempotency_key)
+    /// - Optional: [`ip_address`](requests::CreateRadarChallengeRequest#method.ip_address),
+    ///   [`user_agent`](requests::CreateRadarChallengeRequest#method.user_agent),
+    ///   [`idempotency_key`](requests::CreateRadarChallengeRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -794,14 +783,14 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         phone_number: impl Into<String>,
     ) -> requests::CreateRadarChallengeRequest<'c> {
-        requests::CreateRadarChallengeRequest::new(
-            self.client,
-            params::CreateRadarChallengeParams::new(
-                user_id,
-                pending_authentication_token,
-                phone_number,
-            ),
-        )
+        self.client
+            .request(
+                params::CreateRadarChallengeParams::new(
+                    user_id,
+                    pending_authentication_token,
+                    phone_number,
+                ),
+            )
     }
 
     /// Returns a challenge that Radar sent by email, including its code.
@@ -838,10 +827,7 @@ impl<'c> Authentication<'c> {
         self,
         radar_challenge_id: impl IntoId<RadarChallengeId>,
     ) -> requests::GetRadarChallengeRequest<'c> {
-        requests::GetRadarChallengeRequest::new(
-            self.client,
-            params::GetRadarChallengeParams::new(radar_challenge_id),
-        )
+        self.client.request(params::GetRadarChallengeParams::new(radar_challenge_id))
     }
 
     /// Builds the URL that a browser opens to sign a user out.
@@ -915,9 +901,6 @@ impl<'c> Authentication<'c> {
         self,
         session_id: impl IntoId<SessionId>,
     ) -> requests::RevokeSessionRequest<'c> {
-        requests::RevokeSessionRequest::new(
-            self.client,
-            params::RevokeSessionParams::new(session_id),
-        )
+        self.client.request(params::RevokeSessionParams::new(session_id))
     }
 }

@@ -42,6 +42,7 @@ pub struct AuthkitOAuthResources<'c> {
 }
 
 impl<'c> AuthkitOAuthResources<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -50,8 +51,9 @@ impl<'c> AuthkitOAuthResources<'c> {
     ///
     /// - Request: `GET /user_management/authkit_oauth_resources`
     /// - Response: [`ListResponse`], a page of [`AuthkitOAuthResource`]
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -72,8 +74,9 @@ impl<'c> AuthkitOAuthResources<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Registers an OAuth resource.
@@ -81,8 +84,8 @@ impl<'c> AuthkitOAuthResources<'c> {
     /// - Request: `POST /user_management/authkit_oauth_resources`
     /// - Response: [`AuthkitOAuthResource`]
     /// - Required: `uri`
-    /// - Optional: [`is_default`](requests::CreateRequest::is_default),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`is_default`](requests::CreateRequest#method.is_default),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -104,7 +107,7 @@ impl<'c> AuthkitOAuthResources<'c> {
     /// # }
     /// ```
     pub fn create(self, uri: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(uri))
+        self.client.request(params::CreateParams::new(uri))
     }
 
     /// Removes an OAuth resource.
@@ -142,6 +145,6 @@ impl<'c> AuthkitOAuthResources<'c> {
         self,
         resource_id: impl IntoId<AuthkitOAuthResourceId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(self.client, params::DeleteParams::new(resource_id))
+        self.client.request(params::DeleteParams::new(resource_id))
     }
 }

@@ -5,13 +5,10 @@
 use super::CorsOrigin;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    Items, Method, Operation, Pages, Paginated, Request, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, Paginated,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`CorsOrigins::list`](super::CorsOrigins::list).
@@ -36,6 +33,7 @@ pub struct ListParams {
 
 impl ListParams {
     /// Creates an empty value. Unset fields are not sent.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -56,6 +54,7 @@ impl Endpoint for ListParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.query("before", &self.before);
         request.query("after", &self.after);
@@ -68,19 +67,23 @@ impl Paginated for ListParams {
     type Item = CorsOrigin;
     type Cursor = String;
 
+    #[inline]
     fn cursor(&self) -> Option<&String> {
         self.after.as_ref()
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.after = Some(cursor);
         self.before = None;
     }
 
+    #[inline]
     fn next_cursor(page: &ListResponse) -> Option<&String> {
         page.list_metadata.as_ref().and_then(|inner| inner.after.as_ref())
     }
 
+    #[inline]
     fn into_items(page: ListResponse) -> Vec<CorsOrigin> {
         page.data
     }
@@ -91,19 +94,24 @@ impl Paginated for ListParams {
 /// Await the builder to send the request. The fields of [`ListParams`] describe the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ListRequest<'c> {
-    request: Request<'c, ListParams>,
-}
+///
+/// [`items`](crate::Request::items) returns a stream of the items in `data`, from this page and all
+/// later pages.
+///
+/// # Example
+///
+/// ```
+/// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut items = client.user_management().cors_origins().list().limit(50).items();
+/// while let Some(item) = items.next().await.transpose()? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type ListRequest<'c> = Request<'c, ListParams>;
 
-impl<'c> ListRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ListParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ListRequest<'_> {
     /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
@@ -119,6 +127,7 @@ impl<'c> ListRequest<'c> {
     /// Sets the maximum number of CORS origins per page.
     ///
     /// Defaults to `10`. From 1 to 100.
+    #[inline]
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
@@ -127,75 +136,10 @@ impl<'c> ListRequest<'c> {
     /// Sets the order of the CORS origins by creation time.
     ///
     /// Defaults to `desc`.
+    #[inline]
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ListResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
-        self.request.send_with_metadata()
-    }
-
-    /// Returns a stream of this page and all later pages.
-    #[inline]
-    pub fn pages(self) -> Pages<ListParams> {
-        self.request.pages()
-    }
-
-    /// Returns a stream of the items in `data`, from this page and all later pages.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.user_management().cors_origins().list().limit(50).items();
-    /// while let Some(item) = items.next().await.transpose()? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[inline]
-    pub fn items(self) -> Items<ListParams> {
-        self.request.items()
-    }
-}
-
-impl IntoFuture for ListRequest<'_> {
-    type Output = Result<ListResponse, Error>;
-    type IntoFuture = Call<ListResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ListResponse> {
-        self.request.send()
     }
 }
 

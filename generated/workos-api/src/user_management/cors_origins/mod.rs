@@ -37,6 +37,7 @@ pub struct CorsOrigins<'c> {
 }
 
 impl<'c> CorsOrigins<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -45,8 +46,9 @@ impl<'c> CorsOrigins<'c> {
     ///
     /// - Request: `GET /user_management/cors_origins`
     /// - Response: [`ListResponse`], a page of [`CorsOrigin`]
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -62,8 +64,9 @@ impl<'c> CorsOrigins<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Registers a CORS origin. Fails with status 409 if the origin is already registered.
@@ -71,7 +74,7 @@ impl<'c> CorsOrigins<'c> {
     /// - Request: `POST /user_management/cors_origins`
     /// - Response: [`CorsOrigin`]
     /// - Required: `origin`
-    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -92,6 +95,6 @@ impl<'c> CorsOrigins<'c> {
     /// # }
     /// ```
     pub fn create(self, origin: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(origin))
+        self.client.request(params::CreateParams::new(origin))
     }
 }

@@ -6,13 +6,10 @@ use super::{ConnectedAccount, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Patch, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, Timestamp,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Patch, RequestOptions, RequestWriter, Secret, Timestamp,
 };
 
 /// The parameters of
@@ -81,6 +78,7 @@ impl Endpoint for CreateConnectedAccountParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("user_id", &self.user_id);
         request.path("slug", &self.slug);
@@ -108,6 +106,7 @@ pub struct CreateConnectedAccountRequestOptions {
 }
 
 impl RequestOptions for CreateConnectedAccountRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -120,19 +119,9 @@ impl RequestOptions for CreateConnectedAccountRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateConnectedAccountRequest<'c> {
-    request: Request<'c, CreateConnectedAccountParams>,
-}
+pub type CreateConnectedAccountRequest<'c> = Request<'c, CreateConnectedAccountParams>;
 
-impl<'c> CreateConnectedAccountRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateConnectedAccountParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateConnectedAccountRequest<'_> {
     /// Sets the organization to limit the account to.
     pub fn organization_id(
         mut self,
@@ -155,6 +144,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     }
 
     /// Sets the time the access token expires.
+    #[inline]
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
@@ -170,6 +160,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     }
 
     /// Sets the state of the account.
+    #[inline]
     pub fn state(mut self, state: SettableConnectedAccountState) -> Self {
         self.request.params.state = Some(state);
         self
@@ -187,6 +178,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     }
 
     /// Sends `null` for [`account_display_name`](Self::account_display_name).
+    #[inline]
     pub fn clear_account_display_name(mut self) -> Self {
         self.request.params.account_display_name = Patch::Null;
         self
@@ -199,6 +191,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     }
 
     /// Sends `null` for [`account_identifier`](Self::account_identifier).
+    #[inline]
     pub fn clear_account_identifier(mut self) -> Self {
         self.request.params.account_identifier = Patch::Null;
         self
@@ -215,47 +208,5 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ConnectedAccount> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAccount> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateConnectedAccountRequest<'_> {
-    type Output = Result<ConnectedAccount, Error>;
-    type IntoFuture = Call<ConnectedAccount>;
-
-    #[inline]
-    fn into_future(self) -> Call<ConnectedAccount> {
-        self.request.send()
     }
 }

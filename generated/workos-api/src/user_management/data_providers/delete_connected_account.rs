@@ -5,12 +5,10 @@
 use super::ConnectedAccountId;
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of
@@ -61,6 +59,7 @@ impl Endpoint for DeleteConnectedAccountParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("user_id", &self.user_id);
         request.path("slug", &self.slug);
@@ -78,19 +77,9 @@ impl Endpoint for DeleteConnectedAccountParams {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DeleteConnectedAccountRequest<'c> {
-    request: Request<'c, DeleteConnectedAccountParams>,
-}
+pub type DeleteConnectedAccountRequest<'c> = Request<'c, DeleteConnectedAccountParams>;
 
-impl<'c> DeleteConnectedAccountRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DeleteConnectedAccountParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl DeleteConnectedAccountRequest<'_> {
     /// Sets the organization that the account is limited to.
     pub fn organization_id(
         mut self,
@@ -110,6 +99,7 @@ impl<'c> DeleteConnectedAccountRequest<'c> {
     }
 
     /// Sets whether your code handles several connected accounts at one data provider.
+    #[inline]
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -118,47 +108,5 @@ impl<'c> DeleteConnectedAccountRequest<'c> {
             supports_multiple_connections,
         );
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<()> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DeleteConnectedAccountRequest<'_> {
-    type Output = Result<(), Error>;
-    type IntoFuture = Call<()>;
-
-    #[inline]
-    fn into_future(self) -> Call<()> {
-        self.request.send()
     }
 }

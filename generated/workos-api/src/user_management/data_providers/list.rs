@@ -5,12 +5,10 @@
 use super::DataProvider;
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`DataProviders::list`](super::DataProviders::list).
@@ -53,6 +51,7 @@ impl Endpoint for ListParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("user_id", &self.user_id);
         request.query("organization_id", &self.organization_id);
@@ -66,19 +65,9 @@ impl Endpoint for ListParams {
 /// Await the builder to send the request. The fields of [`ListParams`] describe the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ListRequest<'c> {
-    request: Request<'c, ListParams>,
-}
+pub type ListRequest<'c> = Request<'c, ListParams>;
 
-impl<'c> ListRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ListParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ListRequest<'_> {
     /// Sets the organization that the connected accounts are limited to.
     pub fn organization_id(
         mut self,
@@ -89,6 +78,7 @@ impl<'c> ListRequest<'c> {
     }
 
     /// Sets whether your code handles several connected accounts at one data provider.
+    #[inline]
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -97,48 +87,6 @@ impl<'c> ListRequest<'c> {
             supports_multiple_connections,
         );
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ListResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ListRequest<'_> {
-    type Output = Result<ListResponse, Error>;
-    type IntoFuture = Call<ListResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ListResponse> {
-        self.request.send()
     }
 }
 

@@ -59,6 +59,7 @@ pub struct DataProviders<'c> {
 }
 
 impl<'c> DataProviders<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -69,9 +70,9 @@ impl<'c> DataProviders<'c> {
     ///   reference](https://workos.com/docs/reference/pipes/connected-account/get))
     /// - Response: [`ConnectedAccount`]
     /// - Required: `user_id`, `slug`
-    /// - Optional: [`organization_id`](requests::GetConnectedAccountRequest::organization_id),
-    ///   [`connected_account_id`](requests::GetConnectedAccountRequest::connected_account_id),
-    ///   [`supports_multiple_connections`](requests::GetConnectedAccountRequest::supports_multiple_connections)
+    /// - Optional: [`organization_id`](requests::GetConnectedAccountRequest#method.organization_id),
+    ///   [`connected_account_id`](requests::GetConnectedAccountRequest#method.connected_account_id),
+    ///   [`supports_multiple_connections`](requests::GetConnectedAccountRequest#method.supports_multiple_connections)
     ///
     /// # Errors
     ///
@@ -101,10 +102,7 @@ impl<'c> DataProviders<'c> {
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
     ) -> requests::GetConnectedAccountRequest<'c> {
-        requests::GetConnectedAccountRequest::new(
-            self.client,
-            params::GetConnectedAccountParams::new(user_id, slug),
-        )
+        self.client.request(params::GetConnectedAccountParams::new(user_id, slug))
     }
 
     /// Imports an account that a user has already linked elsewhere, together with its tokens.
@@ -123,16 +121,16 @@ impl<'c> DataProviders<'c> {
     ///   reference](https://workos.com/docs/reference/pipes/connected-account))
     /// - Response: [`ConnectedAccount`]
     /// - Required: `user_id`, `slug`
-    /// - Optional: [`organization_id`](requests::CreateConnectedAccountRequest::organization_id),
-    ///   [`access_token`](requests::CreateConnectedAccountRequest::access_token),
-    ///   [`refresh_token`](requests::CreateConnectedAccountRequest::refresh_token),
-    ///   [`expires_at`](requests::CreateConnectedAccountRequest::expires_at),
-    ///   [`scopes`](requests::CreateConnectedAccountRequest::scopes),
-    ///   [`state`](requests::CreateConnectedAccountRequest::state),
-    ///   [`account_display_name`](requests::CreateConnectedAccountRequest::account_display_name),
-    ///   [`account_identifier`](requests::CreateConnectedAccountRequest::account_identifier),
-    ///   [`connection_intent`](requests::CreateConnectedAccountRequest::connection_intent),
-    ///   [`idempotency_key`](requests::CreateConnectedAccountRequest::idempotency_key)
+    /// - Optional: [`organization_id`](requests::CreateConnectedAccountRequest#method.organization_id),
+    ///   [`access_token`](requests::CreateConnectedAccountRequest#method.access_token),
+    ///   [`refresh_token`](requests::CreateConnectedAccountRequest#method.refresh_token),
+    ///   [`expires_at`](requests::CreateConnectedAccountRequest#method.expires_at),
+    ///   [`scopes`](requests::CreateConnectedAccountRequest#method.scopes),
+    ///   [`state`](requests::CreateConnectedAccountRequest#method.state),
+    ///   [`account_display_name`](requests::CreateConnectedAccountRequest#method.account_display_name),
+    ///   [`account_identifier`](requests::CreateConnectedAccountRequest#method.account_identifier),
+    ///   [`connection_intent`](requests::CreateConnectedAccountRequest#method.connection_intent),
+    ///   [`idempotency_key`](requests::CreateConnectedAccountRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -165,10 +163,7 @@ impl<'c> DataProviders<'c> {
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
     ) -> requests::CreateConnectedAccountRequest<'c> {
-        requests::CreateConnectedAccountRequest::new(
-            self.client,
-            params::CreateConnectedAccountParams::new(user_id, slug),
-        )
+        self.client.request(params::CreateConnectedAccountParams::new(user_id, slug))
     }
 
     /// Updates the tokens, the scopes, or the state of a connected account.
@@ -179,17 +174,17 @@ impl<'c> DataProviders<'c> {
     ///   reference](https://workos.com/docs/reference/pipes/connected-account))
     /// - Response: [`ConnectedAccount`]
     /// - Required: `user_id`, `slug`
-    /// - Optional: [`organization_id`](requests::UpdateConnectedAccountRequest::organization_id),
-    ///   [`connected_account_id`](requests::UpdateConnectedAccountRequest::connected_account_id),
-    ///   [`connection_intent`](requests::UpdateConnectedAccountRequest::connection_intent),
-    ///   [`supports_multiple_connections`](requests::UpdateConnectedAccountRequest::supports_multiple_connections),
-    ///   [`access_token`](requests::UpdateConnectedAccountRequest::access_token),
-    ///   [`refresh_token`](requests::UpdateConnectedAccountRequest::refresh_token),
-    ///   [`expires_at`](requests::UpdateConnectedAccountRequest::expires_at),
-    ///   [`scopes`](requests::UpdateConnectedAccountRequest::scopes),
-    ///   [`state`](requests::UpdateConnectedAccountRequest::state),
-    ///   [`account_display_name`](requests::UpdateConnectedAccountRequest::account_display_name),
-    ///   [`account_identifier`](requests::UpdateConnectedAccountRequest::account_identifier)
+    /// - Optional: [`organization_id`](requests::UpdateConnectedAccountRequest#method.organization_id),
+    ///   [`connected_account_id`](requests::UpdateConnectedAccountRequest#method.connected_account_id),
+    ///   [`connection_intent`](requests::UpdateConnectedAccountRequest#method.connection_intent),
+    ///   [`supports_multiple_connections`](requests::UpdateConnectedAccountRequest#method.supports_multiple_connections),
+    ///   [`access_token`](requests::UpdateConnectedAccountRequest#method.access_token),
+    ///   [`refresh_token`](requests::UpdateConnectedAccountRequest#method.refresh_token),
+    ///   [`expires_at`](requests::UpdateConnectedAccountRequest#method.expires_at),
+    ///   [`scopes`](requests::UpdateConnectedAccountRequest#method.scopes),
+    ///   [`state`](requests::UpdateConnectedAccountRequest#method.state),
+    ///   [`account_display_name`](requests::UpdateConnectedAccountRequest#method.account_display_name),
+    ///   [`account_identifier`](requests::UpdateConnectedAccountRequest#method.account_identifier)
     ///
     /// # Errors
     ///
@@ -221,10 +216,7 @@ impl<'c> DataProviders<'c> {
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
     ) -> requests::UpdateConnectedAccountRequest<'c> {
-        requests::UpdateConnectedAccountRequest::new(
-            self.client,
-            params::UpdateConnectedAccountParams::new(user_id, slug),
-        )
+        self.client.request(params::UpdateConnectedAccountParams::new(user_id, slug))
     }
 
     /// Disconnects the connected account of a user and deletes its tokens.
@@ -235,9 +227,9 @@ impl<'c> DataProviders<'c> {
     ///   reference](https://workos.com/docs/reference/pipes/connected-account))
     /// - Response: no content
     /// - Required: `user_id`, `slug`
-    /// - Optional: [`organization_id`](requests::DeleteConnectedAccountRequest::organization_id),
-    ///   [`connected_account_id`](requests::DeleteConnectedAccountRequest::connected_account_id),
-    ///   [`supports_multiple_connections`](requests::DeleteConnectedAccountRequest::supports_multiple_connections)
+    /// - Optional: [`organization_id`](requests::DeleteConnectedAccountRequest#method.organization_id),
+    ///   [`connected_account_id`](requests::DeleteConnectedAccountRequest#method.connected_account_id),
+    ///   [`supports_multiple_connections`](requests::DeleteConnectedAccountRequest#method.supports_multiple_connections)
     ///
     /// # Errors
     ///
@@ -265,10 +257,7 @@ impl<'c> DataProviders<'c> {
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
     ) -> requests::DeleteConnectedAccountRequest<'c> {
-        requests::DeleteConnectedAccountRequest::new(
-            self.client,
-            params::DeleteConnectedAccountParams::new(user_id, slug),
-        )
+        self.client.request(params::DeleteConnectedAccountParams::new(user_id, slug))
     }
 
     /// Lists all data providers, each with the connected account of a user.
@@ -277,8 +266,8 @@ impl<'c> DataProviders<'c> {
     ///   reference](https://workos.com/docs/reference/pipes/provider))
     /// - Response: [`ListResponse`]
     /// - Required: `user_id`
-    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
-    ///   [`supports_multiple_connections`](requests::ListRequest::supports_multiple_connections)
+    /// - Optional: [`organization_id`](requests::ListRequest#method.organization_id),
+    ///   [`supports_multiple_connections`](requests::ListRequest#method.supports_multiple_connections)
     ///
     /// # Errors
     ///
@@ -304,6 +293,6 @@ impl<'c> DataProviders<'c> {
     /// # }
     /// ```
     pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
+        self.client.request(params::ListParams::new(user_id))
     }
 }

@@ -5,13 +5,10 @@
 use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy, Secret,
-    Timestamp,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation, Patch,
+    RequestWriter, Secret, Timestamp,
 };
 
 /// The parameters of
@@ -87,6 +84,7 @@ impl Endpoint for UpdateConnectedAccountParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("user_id", &self.user_id);
         request.path("slug", &self.slug);
@@ -112,19 +110,9 @@ impl Endpoint for UpdateConnectedAccountParams {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateConnectedAccountRequest<'c> {
-    request: Request<'c, UpdateConnectedAccountParams>,
-}
+pub type UpdateConnectedAccountRequest<'c> = Request<'c, UpdateConnectedAccountParams>;
 
-impl<'c> UpdateConnectedAccountRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateConnectedAccountParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateConnectedAccountRequest<'_> {
     /// Sets the organization that the account is limited to.
     pub fn organization_id(
         mut self,
@@ -150,6 +138,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     }
 
     /// Sets whether your code handles several connected accounts at one data provider.
+    #[inline]
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -173,6 +162,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     }
 
     /// Sets the time the new access token expires.
+    #[inline]
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
@@ -188,6 +178,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     }
 
     /// Sets the new state of the account.
+    #[inline]
     pub fn state(mut self, state: SettableConnectedAccountState) -> Self {
         self.request.params.state = Some(state);
         self
@@ -205,6 +196,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     }
 
     /// Sends `null` for [`account_display_name`](Self::account_display_name).
+    #[inline]
     pub fn clear_account_display_name(mut self) -> Self {
         self.request.params.account_display_name = Patch::Null;
         self
@@ -217,50 +209,9 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     }
 
     /// Sends `null` for [`account_identifier`](Self::account_identifier).
+    #[inline]
     pub fn clear_account_identifier(mut self) -> Self {
         self.request.params.account_identifier = Patch::Null;
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ConnectedAccount> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAccount> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateConnectedAccountRequest<'_> {
-    type Output = Result<ConnectedAccount, Error>;
-    type IntoFuture = Call<ConnectedAccount>;
-
-    #[inline]
-    fn into_future(self) -> Call<ConnectedAccount> {
-        self.request.send()
     }
 }

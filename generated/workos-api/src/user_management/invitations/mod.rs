@@ -49,6 +49,7 @@ pub struct Invitations<'c> {
 }
 
 impl<'c> Invitations<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -58,10 +59,10 @@ impl<'c> Invitations<'c> {
     /// - Request: `GET /user_management/invitations` ([API
     ///   reference](https://workos.com/docs/reference/authkit/invitation))
     /// - Response: [`ListResponse`], a page of [`Invitation`]
-    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
-    ///   [`email`](requests::ListRequest::email), [`before`](requests::ListRequest::before),
-    ///   [`after`](requests::ListRequest::after), [`limit`](requests::ListRequest::limit),
-    ///   [`order`](requests::ListRequest::order)
+    /// - Optional: [`organization_id`](requests::ListRequest#method.organization_id),
+    ///   [`email`](requests::ListRequest#method.email), [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -84,8 +85,9 @@ impl<'c> Invitations<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Creates an invitation for an email address.
@@ -104,12 +106,12 @@ impl<'c> Invitations<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/invitation/send))
     /// - Response: [`Invitation`]
     /// - Required: `email`
-    /// - Optional: [`organization_id`](requests::SendRequest::organization_id),
-    ///   [`role_slug`](requests::SendRequest::role_slug),
-    ///   [`expires_in_days`](requests::SendRequest::expires_in_days),
-    ///   [`inviter_user_id`](requests::SendRequest::inviter_user_id),
-    ///   [`locale`](requests::SendRequest::locale),
-    ///   [`idempotency_key`](requests::SendRequest::idempotency_key)
+    /// - Optional: [`organization_id`](requests::SendRequest#method.organization_id),
+    ///   [`role_slug`](requests::SendRequest#method.role_slug),
+    ///   [`expires_in_days`](requests::SendRequest#method.expires_in_days),
+    ///   [`inviter_user_id`](requests::SendRequest#method.inviter_user_id),
+    ///   [`locale`](requests::SendRequest#method.locale),
+    ///   [`idempotency_key`](requests::SendRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -137,7 +139,7 @@ impl<'c> Invitations<'c> {
     /// # }
     /// ```
     pub fn send(self, email: impl Into<String>) -> requests::SendRequest<'c> {
-        requests::SendRequest::new(self.client, params::SendParams::new(email))
+        self.client.request(params::SendParams::new(email))
     }
 
     /// Returns an invitation.
@@ -176,7 +178,7 @@ impl<'c> Invitations<'c> {
         self,
         invitation_id: impl IntoId<InvitationId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(invitation_id))
+        self.client.request(params::GetParams::new(invitation_id))
     }
 
     /// Returns the invitation with the given token.
@@ -212,10 +214,7 @@ impl<'c> Invitations<'c> {
         self,
         token: impl Into<Secret>,
     ) -> requests::FindByTokenRequest<'c> {
-        requests::FindByTokenRequest::new(
-            self.client,
-            params::FindByTokenParams::new(token),
-        )
+        self.client.request(params::FindByTokenParams::new(token))
     }
 
     /// Accepts an invitation without signing a user in.
@@ -259,10 +258,7 @@ impl<'c> Invitations<'c> {
         self,
         invitation_id: impl IntoId<InvitationId>,
     ) -> requests::AcceptRequest<'c> {
-        requests::AcceptRequest::new(
-            self.client,
-            params::AcceptParams::new(invitation_id),
-        )
+        self.client.request(params::AcceptParams::new(invitation_id))
     }
 
     /// Sends the email of a pending invitation again.
@@ -274,8 +270,8 @@ impl<'c> Invitations<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/invitation))
     /// - Response: [`Invitation`]
     /// - Required: `invitation_id`
-    /// - Optional: [`locale`](requests::ResendRequest::locale),
-    ///   [`idempotency_key`](requests::ResendRequest::idempotency_key)
+    /// - Optional: [`locale`](requests::ResendRequest#method.locale),
+    ///   [`idempotency_key`](requests::ResendRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -303,10 +299,7 @@ impl<'c> Invitations<'c> {
         self,
         invitation_id: impl IntoId<InvitationId>,
     ) -> requests::ResendRequest<'c> {
-        requests::ResendRequest::new(
-            self.client,
-            params::ResendParams::new(invitation_id),
-        )
+        self.client.request(params::ResendParams::new(invitation_id))
     }
 
     /// Revokes a pending invitation, so that its token stops working.
@@ -344,9 +337,6 @@ impl<'c> Invitations<'c> {
         self,
         invitation_id: impl IntoId<InvitationId>,
     ) -> requests::RevokeRequest<'c> {
-        requests::RevokeRequest::new(
-            self.client,
-            params::RevokeParams::new(invitation_id),
-        )
+        self.client.request(params::RevokeParams::new(invitation_id))
     }
 }

@@ -5,13 +5,10 @@
 use super::{Invitation, InvitationId, Locale};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Invitations::resend`](super::Invitations::resend).
@@ -51,6 +48,7 @@ impl Endpoint for ResendParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.invitation_id);
         request.body("locale", &self.locale);
@@ -68,6 +66,7 @@ pub struct ResendRequestOptions {
 }
 
 impl RequestOptions for ResendRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -79,20 +78,11 @@ impl RequestOptions for ResendRequestOptions {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ResendRequest<'c> {
-    request: Request<'c, ResendParams>,
-}
+pub type ResendRequest<'c> = Request<'c, ResendParams>;
 
-impl<'c> ResendRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ResendParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ResendRequest<'_> {
     /// Sets the language of the email.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -103,47 +93,5 @@ impl<'c> ResendRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<Invitation> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<Invitation> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ResendRequest<'_> {
-    type Output = Result<Invitation, Error>;
-    type IntoFuture = Call<Invitation>;
-
-    #[inline]
-    fn into_future(self) -> Call<Invitation> {
-        self.request.send()
     }
 }

@@ -6,13 +6,10 @@ use super::{Invitation, Locale};
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Invitations::send`](super::Invitations::send).
@@ -66,6 +63,7 @@ impl Endpoint for SendParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
         request.body("organization_id", &self.organization_id);
@@ -87,6 +85,7 @@ pub struct SendRequestOptions {
 }
 
 impl RequestOptions for SendRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -97,19 +96,9 @@ impl RequestOptions for SendRequestOptions {
 /// Await the builder to send the request. The fields of [`SendParams`] describe the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct SendRequest<'c> {
-    request: Request<'c, SendParams>,
-}
+pub type SendRequest<'c> = Request<'c, SendParams>;
 
-impl<'c> SendRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: SendParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl SendRequest<'_> {
     /// Sets the organization that the invitee joins.
     pub fn organization_id(
         mut self,
@@ -128,6 +117,7 @@ impl<'c> SendRequest<'c> {
     /// Sets the number of days until the invitation expires.
     ///
     /// Defaults to `7`. From 1 to 30.
+    #[inline]
     pub fn expires_in_days(mut self, expires_in_days: u32) -> Self {
         self.request.params.expires_in_days = Some(expires_in_days);
         self
@@ -140,6 +130,7 @@ impl<'c> SendRequest<'c> {
     }
 
     /// Sets the language of the email.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -150,47 +141,5 @@ impl<'c> SendRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<Invitation> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<Invitation> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for SendRequest<'_> {
-    type Output = Result<Invitation, Error>;
-    type IntoFuture = Call<Invitation>;
-
-    #[inline]
-    fn into_future(self) -> Call<Invitation> {
-        self.request.send()
     }
 }

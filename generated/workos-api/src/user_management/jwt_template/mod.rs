@@ -38,6 +38,7 @@ pub struct JwtTemplate<'c> {
 }
 
 impl<'c> JwtTemplate<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -62,8 +63,9 @@ impl<'c> JwtTemplate<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(self) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new())
+        self.client.request(params::GetParams::new())
     }
 
     /// Replaces the JWT template of the environment.
@@ -98,6 +100,6 @@ impl<'c> JwtTemplate<'c> {
     /// # }
     /// ```
     pub fn update(self, content: impl Into<String>) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(self.client, params::UpdateParams::new(content))
+        self.client.request(params::UpdateParams::new(content))
     }
 }

@@ -38,6 +38,7 @@ pub struct MagicAuth<'c> {
 }
 
 impl<'c> MagicAuth<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -50,12 +51,13 @@ impl<'c> MagicAuth<'c> {
     /// - Request: `POST /user_management/magic_auth`
     /// - Response: [`MagicAuthCode`]
     /// - Required: `email`
-    /// - Optional: [`invitation_token`](requests::CreateRequest::invitation_token),
-    ///   [`ip_address`](requests::CreateRequest::ip_address),
-    ///   [`user_agent`](requests::CreateRequest::user_agent),
-    ///   [`radar_auth_attempt_id`](requests::CreateRequest::radar_auth_attempt_id),
-    ///   [`signals_id`](requests::CreateRequest::signals_id), [`locale`](requests::CreateRequest::locale),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`invitation_token`](requests::CreateRequest#method.invitation_token),
+    ///   [`ip_address`](requests::CreateRequest#method.ip_address),
+    ///   [`user_agent`](requests::CreateRequest#method.user_agent),
+    ///   [`radar_auth_attempt_id`](requests::CreateRequest#method.radar_auth_attempt_id),
+    ///   [`signals_id`](requests::CreateRequest#method.signals_id),
+    ///   [`locale`](requests::CreateRequest#method.locale),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -76,7 +78,7 @@ impl<'c> MagicAuth<'c> {
     /// # }
     /// ```
     pub fn create(self, email: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(email))
+        self.client.request(params::CreateParams::new(email))
     }
 
     /// Returns a Magic Auth code.
@@ -111,7 +113,7 @@ impl<'c> MagicAuth<'c> {
         self,
         magic_auth_id: impl IntoId<MagicAuthId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(magic_auth_id))
+        self.client.request(params::GetParams::new(magic_auth_id))
     }
 
     /// Sends a Magic Auth code to an email address, without returning the code.
@@ -122,7 +124,7 @@ impl<'c> MagicAuth<'c> {
     /// - Request: `POST /user_management/magic_auth/send`
     /// - Response: no content
     /// - Required: `email`
-    /// - Optional: [`idempotency_key`](requests::SendRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::SendRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -139,6 +141,6 @@ impl<'c> MagicAuth<'c> {
     /// ```
     #[deprecated(note = "Use `create`, which also returns the code.")]
     pub fn send(self, email: impl Into<String>) -> requests::SendRequest<'c> {
-        requests::SendRequest::new(self.client, params::SendParams::new(email))
+        self.client.request(params::SendParams::new(email))
     }
 }

@@ -6,13 +6,10 @@ use super::{MembershipRole, OrganizationMembership};
 use crate::common::{OrganizationId, UserId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`OrganizationMemberships::create`](super::OrganizationMemberships::create).
@@ -58,6 +55,7 @@ impl Endpoint for CreateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("user_id", &self.user_id);
         request.body("organization_id", &self.organization_id);
@@ -76,6 +74,7 @@ pub struct CreateRequestOptions {
 }
 
 impl RequestOptions for CreateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -88,20 +87,11 @@ impl RequestOptions for CreateRequestOptions {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Sets the role or roles of the user.
+    #[inline]
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self
@@ -112,47 +102,5 @@ impl<'c> CreateRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<OrganizationMembership> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<OrganizationMembership> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<OrganizationMembership, Error>;
-    type IntoFuture = Call<OrganizationMembership>;
-
-    #[inline]
-    fn into_future(self) -> Call<OrganizationMembership> {
-        self.request.send()
     }
 }

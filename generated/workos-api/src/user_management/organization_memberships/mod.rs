@@ -55,6 +55,7 @@ pub struct OrganizationMemberships<'c> {
 }
 
 impl<'c> OrganizationMemberships<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -67,10 +68,11 @@ impl<'c> OrganizationMemberships<'c> {
     /// - Request: `GET /user_management/organization_memberships` ([API
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership/list))
     /// - Response: [`ListResponse`], a page of [`OrganizationMembership`]
-    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
-    ///   [`statuses`](requests::ListRequest::statuses), [`user_id`](requests::ListRequest::user_id),
-    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`organization_id`](requests::ListRequest#method.organization_id),
+    ///   [`statuses`](requests::ListRequest#method.statuses),
+    ///   [`user_id`](requests::ListRequest#method.user_id),
+    ///   [`before`](requests::ListRequest#method.before), [`after`](requests::ListRequest#method.after),
+    ///   [`limit`](requests::ListRequest#method.limit), [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -98,8 +100,9 @@ impl<'c> OrganizationMemberships<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Adds a user to an organization.
@@ -112,8 +115,8 @@ impl<'c> OrganizationMemberships<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership/create))
     /// - Response: [`OrganizationMembership`]
     /// - Required: `user_id`, `organization_id`
-    /// - Optional: [`role`](requests::CreateRequest::role),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`role`](requests::CreateRequest#method.role),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -145,10 +148,7 @@ impl<'c> OrganizationMemberships<'c> {
         user_id: impl IntoId<UserId>,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(user_id, organization_id),
-        )
+        self.client.request(params::CreateParams::new(user_id, organization_id))
     }
 
     /// Returns a membership.
@@ -187,7 +187,7 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(membership_id))
+        self.client.request(params::GetParams::new(membership_id))
     }
 
     /// Updates the roles of a membership.
@@ -199,7 +199,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
     /// - Response: [`OrganizationMembership`]
     /// - Required: `membership_id`
-    /// - Optional: [`role`](requests::UpdateRequest::role)
+    /// - Optional: [`role`](requests::UpdateRequest#method.role)
     ///
     /// # Errors
     ///
@@ -233,10 +233,7 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(
-            self.client,
-            params::UpdateParams::new(membership_id),
-        )
+        self.client.request(params::UpdateParams::new(membership_id))
     }
 
     /// Permanently deletes a membership.
@@ -275,10 +272,7 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(membership_id),
-        )
+        self.client.request(params::DeleteParams::new(membership_id))
     }
 
     /// Deactivates a membership.
@@ -322,10 +316,7 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::DeactivateRequest<'c> {
-        requests::DeactivateRequest::new(
-            self.client,
-            params::DeactivateParams::new(membership_id),
-        )
+        self.client.request(params::DeactivateParams::new(membership_id))
     }
 
     /// Reactivates a membership, with its previous roles.
@@ -365,13 +356,11 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::ReactivateRequest<'c> {
-        requests::ReactivateRequest::new(
-            self.client,
-            params::ReactivateParams::new(membership_id),
-        )
+        self.client.request(params::ReactivateParams::new(membership_id))
     }
 
     /// The groups that contain a membership.
+    #[inline]
     pub fn groups(self) -> groups::Groups<'c> {
         groups::Groups::new(self.client)
     }

@@ -4,12 +4,10 @@
 
 use super::{MembershipRole, OrganizationMembership, OrganizationMembershipId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`OrganizationMemberships::update`](super::OrganizationMemberships::update).
@@ -49,6 +47,7 @@ impl Endpoint for UpdateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.membership_id);
         request.body_flattened(&self.role);
@@ -62,64 +61,13 @@ impl Endpoint for UpdateParams {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateRequest<'c> {
-    request: Request<'c, UpdateParams>,
-}
+pub type UpdateRequest<'c> = Request<'c, UpdateParams>;
 
-impl<'c> UpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateRequest<'_> {
     /// Sets the new role or roles.
+    #[inline]
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<OrganizationMembership> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<OrganizationMembership> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateRequest<'_> {
-    type Output = Result<OrganizationMembership, Error>;
-    type IntoFuture = Call<OrganizationMembership>;
-
-    #[inline]
-    fn into_future(self) -> Call<OrganizationMembership> {
-        self.request.send()
     }
 }

@@ -5,13 +5,10 @@
 use super::RedirectUri;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
+    RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`RedirectUris::create`](super::RedirectUris::create).
@@ -46,6 +43,7 @@ impl Endpoint for CreateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("uri", &self.uri);
     }
@@ -62,6 +60,7 @@ pub struct CreateRequestOptions {
 }
 
 impl RequestOptions for CreateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -72,65 +71,13 @@ impl RequestOptions for CreateRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<RedirectUri> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<RedirectUri> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<RedirectUri, Error>;
-    type IntoFuture = Call<RedirectUri>;
-
-    #[inline]
-    fn into_future(self) -> Call<RedirectUri> {
-        self.request.send()
     }
 }

@@ -41,6 +41,7 @@ pub struct RedirectUris<'c> {
 }
 
 impl<'c> RedirectUris<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -49,8 +50,9 @@ impl<'c> RedirectUris<'c> {
     ///
     /// - Request: `GET /user_management/redirect_uris`
     /// - Response: [`ListResponse`], a page of [`RedirectUri`]
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -66,8 +68,9 @@ impl<'c> RedirectUris<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Registers a redirect URI.
@@ -75,7 +78,7 @@ impl<'c> RedirectUris<'c> {
     /// - Request: `POST /user_management/redirect_uris`
     /// - Response: [`RedirectUri`]
     /// - Required: `uri`
-    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -96,7 +99,7 @@ impl<'c> RedirectUris<'c> {
     /// # }
     /// ```
     pub fn create(self, uri: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(uri))
+        self.client.request(params::CreateParams::new(uri))
     }
 
     /// Removes a redirect URI.
@@ -137,9 +140,6 @@ impl<'c> RedirectUris<'c> {
         self,
         redirect_uri_id: impl IntoId<RedirectUriId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(redirect_uri_id),
-        )
+        self.client.request(params::DeleteParams::new(redirect_uri_id))
     }
 }

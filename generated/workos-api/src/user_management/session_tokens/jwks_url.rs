@@ -18,6 +18,7 @@ pub struct JwksUrlParams {}
 
 impl JwksUrlParams {
     /// Creates an empty value. Unset fields are not sent.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -36,6 +37,7 @@ impl UrlEndpoint for JwksUrlParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         let credential = request.credential("client_id");
         request.path("clientId", &credential);

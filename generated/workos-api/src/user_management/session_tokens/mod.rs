@@ -38,6 +38,7 @@ pub struct SessionTokens<'c> {
 }
 
 impl<'c> SessionTokens<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -62,8 +63,9 @@ impl<'c> SessionTokens<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn jwks(self) -> requests::JwksRequest<'c> {
-        requests::JwksRequest::new(self.client, params::JwksParams::new())
+        self.client.request(params::JwksParams::new())
     }
 
     /// Builds the URL of the public keys.
@@ -86,6 +88,7 @@ impl<'c> SessionTokens<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn jwks_url(self) -> requests::JwksUrlBuilder<'c> {
         requests::JwksUrlBuilder::new(self.client, params::JwksUrlParams::new())
     }

@@ -5,12 +5,10 @@
 use super::User;
 use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Users::confirm_email_change`](super::Users::confirm_email_change).
@@ -50,6 +48,7 @@ impl Endpoint for ConfirmEmailChangeParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("code", &self.code);
@@ -61,61 +60,7 @@ impl Endpoint for ConfirmEmailChangeParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ConfirmEmailChangeRequest<'c> {
-    request: Request<'c, ConfirmEmailChangeParams>,
-}
-
-impl<'c> ConfirmEmailChangeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ConfirmEmailChangeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ConfirmEmailChangeResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ConfirmEmailChangeResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ConfirmEmailChangeRequest<'_> {
-    type Output = Result<ConfirmEmailChangeResponse, Error>;
-    type IntoFuture = Call<ConfirmEmailChangeResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ConfirmEmailChangeResponse> {
-        self.request.send()
-    }
-}
+pub type ConfirmEmailChangeRequest<'c> = Request<'c, ConfirmEmailChangeParams>;
 
 /// The response of [`Users::confirm_email_change`](super::Users::confirm_email_change).
 ///

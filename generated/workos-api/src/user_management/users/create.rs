@@ -5,14 +5,11 @@
 use super::{Password, User};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
+use crate::Request;
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
-use std::time::Duration;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, Method, Operation, Patch, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
+    Patch, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Users::create`](super::Users::create).
@@ -89,6 +86,7 @@ impl Endpoint for CreateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
         request.body_flattened(&self.password);
@@ -115,6 +113,7 @@ pub struct CreateRequestOptions {
 }
 
 impl RequestOptions for CreateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -126,20 +125,11 @@ impl RequestOptions for CreateRequestOptions {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Sets the password.
+    #[inline]
     pub fn password(mut self, password: Password) -> Self {
         self.request.params.password = Some(password);
         self
@@ -152,6 +142,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`first_name`](Self::first_name).
+    #[inline]
     pub fn clear_first_name(mut self) -> Self {
         self.request.params.first_name = Patch::Null;
         self
@@ -164,6 +155,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`last_name`](Self::last_name).
+    #[inline]
     pub fn clear_last_name(mut self) -> Self {
         self.request.params.last_name = Patch::Null;
         self
@@ -176,6 +168,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`name`](Self::name).
+    #[inline]
     pub fn clear_name(mut self) -> Self {
         self.request.params.name = Patch::Null;
         self
@@ -184,12 +177,14 @@ impl<'c> CreateRequest<'c> {
     /// Sets whether the email address is already verified.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Patch::Value(email_verified);
         self
     }
 
     /// Sends `null` for [`email_verified`](Self::email_verified).
+    #[inline]
     pub fn clear_email_verified(mut self) -> Self {
         self.request.params.email_verified = Patch::Null;
         self
@@ -209,6 +204,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`metadata`](Self::metadata).
+    #[inline]
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -223,6 +219,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`external_id`](Self::external_id).
+    #[inline]
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
@@ -235,6 +232,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`ip_address`](Self::ip_address).
+    #[inline]
     pub fn clear_ip_address(mut self) -> Self {
         self.request.params.ip_address = Patch::Null;
         self
@@ -247,6 +245,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends `null` for [`user_agent`](Self::user_agent).
+    #[inline]
     pub fn clear_user_agent(mut self) -> Self {
         self.request.params.user_agent = Patch::Null;
         self
@@ -263,47 +262,5 @@ impl<'c> CreateRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<User> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<User, Error>;
-    type IntoFuture = Call<User>;
-
-    #[inline]
-    fn into_future(self) -> Call<User> {
-        self.request.send()
     }
 }

@@ -6,13 +6,10 @@ use super::PasswordReset;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
+    RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Users::create_password_reset`](super::Users::create_password_reset).
@@ -52,6 +49,7 @@ impl Endpoint for CreatePasswordResetParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
         request.body("locale", &self.locale);
@@ -69,6 +67,7 @@ pub struct CreatePasswordResetRequestOptions {
 }
 
 impl RequestOptions for CreatePasswordResetRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -81,20 +80,11 @@ impl RequestOptions for CreatePasswordResetRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreatePasswordResetRequest<'c> {
-    request: Request<'c, CreatePasswordResetParams>,
-}
+pub type CreatePasswordResetRequest<'c> = Request<'c, CreatePasswordResetParams>;
 
-impl<'c> CreatePasswordResetRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreatePasswordResetParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreatePasswordResetRequest<'_> {
     /// Sets the language of the email.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -105,47 +95,5 @@ impl<'c> CreatePasswordResetRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<PasswordReset> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<PasswordReset> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreatePasswordResetRequest<'_> {
-    type Output = Result<PasswordReset, Error>;
-    type IntoFuture = Call<PasswordReset>;
-
-    #[inline]
-    fn into_future(self) -> Call<PasswordReset> {
-        self.request.send()
     }
 }

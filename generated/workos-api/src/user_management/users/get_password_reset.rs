@@ -4,12 +4,10 @@
 
 use super::{PasswordReset, PasswordResetId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`Users::get_password_reset`](super::Users::get_password_reset).
@@ -46,6 +44,7 @@ impl Endpoint for GetPasswordResetParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.password_reset_id);
     }
@@ -56,58 +55,4 @@ impl Endpoint for GetPasswordResetParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetPasswordResetRequest<'c> {
-    request: Request<'c, GetPasswordResetParams>,
-}
-
-impl<'c> GetPasswordResetRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GetPasswordResetParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<PasswordReset> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<PasswordReset> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetPasswordResetRequest<'_> {
-    type Output = Result<PasswordReset, Error>;
-    type IntoFuture = Call<PasswordReset>;
-
-    #[inline]
-    fn into_future(self) -> Call<PasswordReset> {
-        self.request.send()
-    }
-}
+pub type GetPasswordResetRequest<'c> = Request<'c, GetPasswordResetParams>;

@@ -5,13 +5,10 @@
 use super::User;
 use crate::common::{ListMetadata, OrganizationId, PaginationOrder};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Items, Method, Operation, Pages, Paginated, Request, RequestWriter,
-    RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Paginated, RequestWriter, json_object,
 };
 
 /// The parameters of [`Users::list`](super::Users::list).
@@ -43,6 +40,7 @@ pub struct ListParams {
 
 impl ListParams {
     /// Creates an empty value. Unset fields are not sent.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -64,6 +62,7 @@ impl Endpoint for ListParams {
     };
 
     #[allow(deprecated)]
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.query("organization", &self.organization);
         request.query("organization_id", &self.organization_id);
@@ -79,19 +78,23 @@ impl Paginated for ListParams {
     type Item = User;
     type Cursor = String;
 
+    #[inline]
     fn cursor(&self) -> Option<&String> {
         self.after.as_ref()
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.after = Some(cursor);
         self.before = None;
     }
 
+    #[inline]
     fn next_cursor(page: &ListResponse) -> Option<&String> {
         page.list_metadata.after.as_ref()
     }
 
+    #[inline]
     fn into_items(page: ListResponse) -> Vec<User> {
         page.data
     }
@@ -102,19 +105,32 @@ impl Paginated for ListParams {
 /// Await the builder to send the request. The fields of [`ListParams`] describe the parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ListRequest<'c> {
-    request: Request<'c, ListParams>,
-}
+///
+/// [`items`](crate::Request::items) returns a stream of the items in `data`, from this page and all
+/// later pages.
+///
+/// # Example
+///
+/// ```
+/// use workos_api::common::OrganizationId;
+///
+/// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut items = client
+///     .user_management()
+///     .users()
+///     .list()
+///     .organization_id(OrganizationId::new("org_01acme"))
+///     .limit(50)
+///     .items();
+/// while let Some(item) = items.next().await.transpose()? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type ListRequest<'c> = Request<'c, ListParams>;
 
-impl<'c> ListRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ListParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ListRequest<'_> {
     /// Sets the organization to filter by.
     #[deprecated(note = "Use `organization_id`.")]
     #[allow(deprecated)]
@@ -153,6 +169,7 @@ impl<'c> ListRequest<'c> {
     /// Sets the maximum number of users per page.
     ///
     /// Defaults to `10`. From 1 to 100.
+    #[inline]
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
@@ -161,83 +178,10 @@ impl<'c> ListRequest<'c> {
     /// Sets the order of the users by creation time.
     ///
     /// Defaults to `desc`.
+    #[inline]
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ListResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
-        self.request.send_with_metadata()
-    }
-
-    /// Returns a stream of this page and all later pages.
-    #[inline]
-    pub fn pages(self) -> Pages<ListParams> {
-        self.request.pages()
-    }
-
-    /// Returns a stream of the items in `data`, from this page and all later pages.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use workos_api::common::OrganizationId;
-    ///
-    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client
-    ///     .user_management()
-    ///     .users()
-    ///     .list()
-    ///     .organization_id(OrganizationId::new("org_01acme"))
-    ///     .limit(50)
-    ///     .items();
-    /// while let Some(item) = items.next().await.transpose()? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[inline]
-    pub fn items(self) -> Items<ListParams> {
-        self.request.items()
-    }
-}
-
-impl IntoFuture for ListRequest<'_> {
-    type Output = Result<ListResponse, Error>;
-    type IntoFuture = Call<ListResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ListResponse> {
-        self.request.send()
     }
 }
 

@@ -5,13 +5,10 @@
 use super::Session;
 use crate::common::{ListMetadata, PaginationOrder, UserId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Items, Method, Operation, Pages, Paginated, Request, RequestWriter,
-    RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Paginated, RequestWriter, json_object,
 };
 
 /// The parameters of [`Users::list_sessions`](super::Users::list_sessions).
@@ -64,6 +61,7 @@ impl Endpoint for ListSessionsParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.query("before", &self.before);
@@ -77,19 +75,23 @@ impl Paginated for ListSessionsParams {
     type Item = Session;
     type Cursor = String;
 
+    #[inline]
     fn cursor(&self) -> Option<&String> {
         self.after.as_ref()
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.after = Some(cursor);
         self.before = None;
     }
 
+    #[inline]
     fn next_cursor(page: &ListSessionsResponse) -> Option<&String> {
         page.list_metadata.as_ref().and_then(|inner| inner.after.as_ref())
     }
 
+    #[inline]
     fn into_items(page: ListSessionsResponse) -> Vec<Session> {
         page.data
     }
@@ -101,19 +103,30 @@ impl Paginated for ListSessionsParams {
 /// in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ListSessionsRequest<'c> {
-    request: Request<'c, ListSessionsParams>,
-}
+///
+/// [`items`](crate::Request::items) returns a stream of the items in `data`, from this page and all
+/// later pages.
+///
+/// # Example
+///
+/// ```
+/// use workos_api::common::UserId;
+///
+/// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut items = client
+///     .user_management()
+///     .users()
+///     .list_sessions(UserId::new("user_01ada"))
+///     .items();
+/// while let Some(item) = items.next().await.transpose()? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type ListSessionsRequest<'c> = Request<'c, ListSessionsParams>;
 
-impl<'c> ListSessionsRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ListSessionsParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ListSessionsRequest<'_> {
     /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
@@ -129,6 +142,7 @@ impl<'c> ListSessionsRequest<'c> {
     /// Sets the maximum number of sessions per page.
     ///
     /// Defaults to `10`. From 1 to 100.
+    #[inline]
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
@@ -137,81 +151,10 @@ impl<'c> ListSessionsRequest<'c> {
     /// Sets the order of the sessions by creation time.
     ///
     /// Defaults to `desc`.
+    #[inline]
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ListSessionsResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ListSessionsResponse> {
-        self.request.send_with_metadata()
-    }
-
-    /// Returns a stream of this page and all later pages.
-    #[inline]
-    pub fn pages(self) -> Pages<ListSessionsParams> {
-        self.request.pages()
-    }
-
-    /// Returns a stream of the items in `data`, from this page and all later pages.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use workos_api::common::UserId;
-    ///
-    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client
-    ///     .user_management()
-    ///     .users()
-    ///     .list_sessions(UserId::new("user_01ada"))
-    ///     .items();
-    /// while let Some(item) = items.next().await.transpose()? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[inline]
-    pub fn items(self) -> Items<ListSessionsParams> {
-        self.request.items()
-    }
-}
-
-impl IntoFuture for ListSessionsRequest<'_> {
-    type Output = Result<ListSessionsResponse, Error>;
-    type IntoFuture = Call<ListSessionsResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ListSessionsResponse> {
-        self.request.send()
     }
 }
 

@@ -85,6 +85,7 @@ pub struct Users<'c> {
 }
 
 impl<'c> Users<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -96,10 +97,10 @@ impl<'c> Users<'c> {
     /// - Request: `GET /user_management/users` ([API
     ///   reference](https://workos.com/docs/reference/authkit/user))
     /// - Response: [`ListResponse`], a page of [`User`]
-    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
-    ///   [`email`](requests::ListRequest::email), [`before`](requests::ListRequest::before),
-    ///   [`after`](requests::ListRequest::after), [`limit`](requests::ListRequest::limit),
-    ///   [`order`](requests::ListRequest::order)
+    /// - Optional: [`organization_id`](requests::ListRequest#method.organization_id),
+    ///   [`email`](requests::ListRequest#method.email), [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -123,8 +124,9 @@ impl<'c> Users<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Creates a user.
@@ -136,16 +138,17 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/user/create))
     /// - Response: [`User`]
     /// - Required: `email`
-    /// - Optional: [`password`](requests::CreateRequest::password),
-    ///   [`first_name`](requests::CreateRequest::first_name),
-    ///   [`last_name`](requests::CreateRequest::last_name), [`name`](requests::CreateRequest::name),
-    ///   [`email_verified`](requests::CreateRequest::email_verified),
-    ///   [`metadata`](requests::CreateRequest::metadata),
-    ///   [`external_id`](requests::CreateRequest::external_id),
-    ///   [`ip_address`](requests::CreateRequest::ip_address),
-    ///   [`user_agent`](requests::CreateRequest::user_agent),
-    ///   [`signals_id`](requests::CreateRequest::signals_id),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`password`](requests::CreateRequest#method.password),
+    ///   [`first_name`](requests::CreateRequest#method.first_name),
+    ///   [`last_name`](requests::CreateRequest#method.last_name),
+    ///   [`name`](requests::CreateRequest#method.name),
+    ///   [`email_verified`](requests::CreateRequest#method.email_verified),
+    ///   [`metadata`](requests::CreateRequest#method.metadata),
+    ///   [`external_id`](requests::CreateRequest#method.external_id),
+    ///   [`ip_address`](requests::CreateRequest#method.ip_address),
+    ///   [`user_agent`](requests::CreateRequest#method.user_agent),
+    ///   [`signals_id`](requests::CreateRequest#method.signals_id),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -173,7 +176,7 @@ impl<'c> Users<'c> {
     /// # }
     /// ```
     pub fn create(self, email: impl Into<String>) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(self.client, params::CreateParams::new(email))
+        self.client.request(params::CreateParams::new(email))
     }
 
     /// Returns a user.
@@ -209,7 +212,7 @@ impl<'c> Users<'c> {
     /// # }
     /// ```
     pub fn get(self, user_id: impl IntoId<UserId>) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(user_id))
+        self.client.request(params::GetParams::new(user_id))
     }
 
     /// Returns the user with the given external ID.
@@ -243,10 +246,7 @@ impl<'c> Users<'c> {
         self,
         external_id: impl Into<String>,
     ) -> requests::GetByExternalIdRequest<'c> {
-        requests::GetByExternalIdRequest::new(
-            self.client,
-            params::GetByExternalIdParams::new(external_id),
-        )
+        self.client.request(params::GetByExternalIdParams::new(external_id))
     }
 
     /// Updates a user.
@@ -258,13 +258,15 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/user/update))
     /// - Response: [`User`]
     /// - Required: `user_id`
-    /// - Optional: [`email`](requests::UpdateRequest::email),
-    ///   [`first_name`](requests::UpdateRequest::first_name),
-    ///   [`last_name`](requests::UpdateRequest::last_name), [`name`](requests::UpdateRequest::name),
-    ///   [`email_verified`](requests::UpdateRequest::email_verified),
-    ///   [`metadata`](requests::UpdateRequest::metadata),
-    ///   [`external_id`](requests::UpdateRequest::external_id),
-    ///   [`locale`](requests::UpdateRequest::locale), [`password`](requests::UpdateRequest::password)
+    /// - Optional: [`email`](requests::UpdateRequest#method.email),
+    ///   [`first_name`](requests::UpdateRequest#method.first_name),
+    ///   [`last_name`](requests::UpdateRequest#method.last_name),
+    ///   [`name`](requests::UpdateRequest#method.name),
+    ///   [`email_verified`](requests::UpdateRequest#method.email_verified),
+    ///   [`metadata`](requests::UpdateRequest#method.metadata),
+    ///   [`external_id`](requests::UpdateRequest#method.external_id),
+    ///   [`locale`](requests::UpdateRequest#method.locale),
+    ///   [`password`](requests::UpdateRequest#method.password)
     ///
     /// # Errors
     ///
@@ -301,7 +303,7 @@ impl<'c> Users<'c> {
     /// # }
     /// ```
     pub fn update(self, user_id: impl IntoId<UserId>) -> requests::UpdateRequest<'c> {
-        requests::UpdateRequest::new(self.client, params::UpdateParams::new(user_id))
+        self.client.request(params::UpdateParams::new(user_id))
     }
 
     /// Permanently deletes a user.
@@ -336,7 +338,7 @@ impl<'c> Users<'c> {
     /// # }
     /// ```
     pub fn delete(self, user_id: impl IntoId<UserId>) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(self.client, params::DeleteParams::new(user_id))
+        self.client.request(params::DeleteParams::new(user_id))
     }
 
     /// Lists the external accounts that a user signs in with.
@@ -374,10 +376,7 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
     ) -> requests::ListIdentitiesRequest<'c> {
-        requests::ListIdentitiesRequest::new(
-            self.client,
-            params::ListIdentitiesParams::new(user_id),
-        )
+        self.client.request(params::ListIdentitiesParams::new(user_id))
     }
 
     /// Lists the sessions of a user, one page at a time.
@@ -389,9 +388,10 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/session/list))
     /// - Response: [`ListSessionsResponse`], a page of [`Session`]
     /// - Required: `user_id`
-    /// - Optional: [`before`](requests::ListSessionsRequest::before),
-    ///   [`after`](requests::ListSessionsRequest::after), [`limit`](requests::ListSessionsRequest::limit),
-    ///   [`order`](requests::ListSessionsRequest::order)
+    /// - Optional: [`before`](requests::ListSessionsRequest#method.before),
+    ///   [`after`](requests::ListSessionsRequest#method.after),
+    ///   [`limit`](requests::ListSessionsRequest#method.limit),
+    ///   [`order`](requests::ListSessionsRequest#method.order)
     ///
     /// # Errors
     ///
@@ -419,10 +419,7 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
     ) -> requests::ListSessionsRequest<'c> {
-        requests::ListSessionsRequest::new(
-            self.client,
-            params::ListSessionsParams::new(user_id),
-        )
+        self.client.request(params::ListSessionsParams::new(user_id))
     }
 
     /// Sends a code to a new email address of a user.
@@ -435,8 +432,8 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/user))
     /// - Response: [`EmailChange`]
     /// - Required: `user_id`, `new_email`
-    /// - Optional: [`locale`](requests::SendEmailChangeRequest::locale),
-    ///   [`idempotency_key`](requests::SendEmailChangeRequest::idempotency_key)
+    /// - Optional: [`locale`](requests::SendEmailChangeRequest#method.locale),
+    ///   [`idempotency_key`](requests::SendEmailChangeRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -465,10 +462,7 @@ impl<'c> Users<'c> {
         user_id: impl IntoId<UserId>,
         new_email: impl Into<String>,
     ) -> requests::SendEmailChangeRequest<'c> {
-        requests::SendEmailChangeRequest::new(
-            self.client,
-            params::SendEmailChangeParams::new(user_id, new_email),
-        )
+        self.client.request(params::SendEmailChangeParams::new(user_id, new_email))
     }
 
     /// Confirms a new email address with a code and changes the address of the user.
@@ -508,10 +502,7 @@ impl<'c> Users<'c> {
         user_id: impl IntoId<UserId>,
         code: impl Into<Secret>,
     ) -> requests::ConfirmEmailChangeRequest<'c> {
-        requests::ConfirmEmailChangeRequest::new(
-            self.client,
-            params::ConfirmEmailChangeParams::new(user_id, code),
-        )
+        self.client.request(params::ConfirmEmailChangeParams::new(user_id, code))
     }
 
     /// Sends a verification code to the email address of a user.
@@ -524,8 +515,8 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/user))
     /// - Response: [`SendVerificationEmailResponse`]
     /// - Required: `user_id`
-    /// - Optional: [`locale`](requests::SendVerificationEmailRequest::locale),
-    ///   [`idempotency_key`](requests::SendVerificationEmailRequest::idempotency_key)
+    /// - Optional: [`locale`](requests::SendVerificationEmailRequest#method.locale),
+    ///   [`idempotency_key`](requests::SendVerificationEmailRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -553,10 +544,7 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
     ) -> requests::SendVerificationEmailRequest<'c> {
-        requests::SendVerificationEmailRequest::new(
-            self.client,
-            params::SendVerificationEmailParams::new(user_id),
-        )
+        self.client.request(params::SendVerificationEmailParams::new(user_id))
     }
 
     /// Verifies the email address of a user with a code.
@@ -595,10 +583,7 @@ impl<'c> Users<'c> {
         user_id: impl IntoId<UserId>,
         code: impl Into<Secret>,
     ) -> requests::VerifyEmailRequest<'c> {
-        requests::VerifyEmailRequest::new(
-            self.client,
-            params::VerifyEmailParams::new(user_id, code),
-        )
+        self.client.request(params::VerifyEmailParams::new(user_id, code))
     }
 
     /// Returns an email verification, including its code.
@@ -636,10 +621,8 @@ impl<'c> Users<'c> {
         self,
         email_verification_id: impl IntoId<EmailVerificationId>,
     ) -> requests::GetEmailVerificationRequest<'c> {
-        requests::GetEmailVerificationRequest::new(
-            self.client,
-            params::GetEmailVerificationParams::new(email_verification_id),
-        )
+        self.client
+            .request(params::GetEmailVerificationParams::new(email_verification_id))
     }
 
     /// Creates a password reset, which allows a user to set a new password.
@@ -651,8 +634,8 @@ impl<'c> Users<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/password-reset/create))
     /// - Response: [`PasswordReset`]
     /// - Required: `email`
-    /// - Optional: [`locale`](requests::CreatePasswordResetRequest::locale),
-    ///   [`idempotency_key`](requests::CreatePasswordResetRequest::idempotency_key)
+    /// - Optional: [`locale`](requests::CreatePasswordResetRequest#method.locale),
+    ///   [`idempotency_key`](requests::CreatePasswordResetRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -676,10 +659,7 @@ impl<'c> Users<'c> {
         self,
         email: impl Into<String>,
     ) -> requests::CreatePasswordResetRequest<'c> {
-        requests::CreatePasswordResetRequest::new(
-            self.client,
-            params::CreatePasswordResetParams::new(email),
-        )
+        self.client.request(params::CreatePasswordResetParams::new(email))
     }
 
     /// Returns a password reset, including its token.
@@ -717,10 +697,7 @@ impl<'c> Users<'c> {
         self,
         password_reset_id: impl IntoId<PasswordResetId>,
     ) -> requests::GetPasswordResetRequest<'c> {
-        requests::GetPasswordResetRequest::new(
-            self.client,
-            params::GetPasswordResetParams::new(password_reset_id),
-        )
+        self.client.request(params::GetPasswordResetParams::new(password_reset_id))
     }
 
     /// Sets a new password with the token of a password reset.
@@ -756,10 +733,7 @@ impl<'c> Users<'c> {
         token: impl Into<Secret>,
         new_password: impl Into<Secret>,
     ) -> requests::ConfirmPasswordResetRequest<'c> {
-        requests::ConfirmPasswordResetRequest::new(
-            self.client,
-            params::ConfirmPasswordResetParams::new(token, new_password),
-        )
+        self.client.request(params::ConfirmPasswordResetParams::new(token, new_password))
     }
 
     /// Sends an email with a link to a page where the user sets a new password.
@@ -769,7 +743,7 @@ impl<'c> Users<'c> {
     /// - Request: `POST /user_management/password_reset/send`
     /// - Response: no content
     /// - Required: `email`, `password_reset_url`
-    /// - Optional: [`idempotency_key`](requests::SendPasswordResetEmailRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::SendPasswordResetEmailRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -797,23 +771,26 @@ impl<'c> Users<'c> {
         email: impl Into<String>,
         password_reset_url: impl Into<String>,
     ) -> requests::SendPasswordResetEmailRequest<'c> {
-        requests::SendPasswordResetEmailRequest::new(
-            self.client,
-            params::SendPasswordResetEmailParams::new(email, password_reset_url),
-        )
+        self.client
+            .request(
+                params::SendPasswordResetEmailParams::new(email, password_reset_url),
+            )
     }
 
     /// The API keys of a user, which allow programs to call your own API on behalf of the user.
+    #[inline]
     pub fn api_keys(self) -> api_keys::ApiKeys<'c> {
         api_keys::ApiKeys::new(self.client)
     }
 
     /// The authentication factors of a user.
+    #[inline]
     pub fn auth_factors(self) -> auth_factors::AuthFactors<'c> {
         auth_factors::AuthFactors::new(self.client)
     }
 
     /// The applications that a user allows to act on their behalf.
+    #[inline]
     pub fn authorized_applications(
         self,
     ) -> authorized_applications::AuthorizedApplications<'c> {
@@ -821,6 +798,7 @@ impl<'c> Users<'c> {
     }
 
     /// The feature flags that are on for a user.
+    #[inline]
     pub fn feature_flags(self) -> feature_flags::FeatureFlags<'c> {
         feature_flags::FeatureFlags::new(self.client)
     }

@@ -7,13 +7,10 @@ use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Users::send_email_change`](super::Users::send_email_change).
@@ -56,6 +53,7 @@ impl Endpoint for SendEmailChangeParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("new_email", &self.new_email);
@@ -74,6 +72,7 @@ pub struct SendEmailChangeRequestOptions {
 }
 
 impl RequestOptions for SendEmailChangeRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -85,20 +84,11 @@ impl RequestOptions for SendEmailChangeRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct SendEmailChangeRequest<'c> {
-    request: Request<'c, SendEmailChangeParams>,
-}
+pub type SendEmailChangeRequest<'c> = Request<'c, SendEmailChangeParams>;
 
-impl<'c> SendEmailChangeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: SendEmailChangeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl SendEmailChangeRequest<'_> {
     /// Sets the language of the email.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -109,47 +99,5 @@ impl<'c> SendEmailChangeRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<EmailChange> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<EmailChange> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for SendEmailChangeRequest<'_> {
-    type Output = Result<EmailChange, Error>;
-    type IntoFuture = Call<EmailChange>;
-
-    #[inline]
-    fn into_future(self) -> Call<EmailChange> {
-        self.request.send()
     }
 }

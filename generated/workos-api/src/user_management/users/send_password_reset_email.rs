@@ -4,13 +4,10 @@
 
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
+    RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
@@ -51,6 +48,7 @@ impl Endpoint for SendPasswordResetEmailParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
         request.body("password_reset_url", &self.password_reset_url);
@@ -69,6 +67,7 @@ pub struct SendPasswordResetEmailRequestOptions {
 }
 
 impl RequestOptions for SendPasswordResetEmailRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -80,65 +79,13 @@ impl RequestOptions for SendPasswordResetEmailRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct SendPasswordResetEmailRequest<'c> {
-    request: Request<'c, SendPasswordResetEmailParams>,
-}
+pub type SendPasswordResetEmailRequest<'c> = Request<'c, SendPasswordResetEmailParams>;
 
-impl<'c> SendPasswordResetEmailRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: SendPasswordResetEmailParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl SendPasswordResetEmailRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<()> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for SendPasswordResetEmailRequest<'_> {
-    type Output = Result<(), Error>;
-    type IntoFuture = Call<()>;
-
-    #[inline]
-    fn into_future(self) -> Call<()> {
-        self.request.send()
     }
 }

@@ -7,13 +7,10 @@ use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter, json_object,
 };
 
 /// The parameters of [`Users::send_verification_email`](super::Users::send_verification_email).
@@ -53,6 +50,7 @@ impl Endpoint for SendVerificationEmailParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("locale", &self.locale);
@@ -70,6 +68,7 @@ pub struct SendVerificationEmailRequestOptions {
 }
 
 impl RequestOptions for SendVerificationEmailRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -82,20 +81,11 @@ impl RequestOptions for SendVerificationEmailRequestOptions {
 /// parameters in full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct SendVerificationEmailRequest<'c> {
-    request: Request<'c, SendVerificationEmailParams>,
-}
+pub type SendVerificationEmailRequest<'c> = Request<'c, SendVerificationEmailParams>;
 
-impl<'c> SendVerificationEmailRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: SendVerificationEmailParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl SendVerificationEmailRequest<'_> {
     /// Sets the language of the email.
+    #[inline]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -106,48 +96,6 @@ impl<'c> SendVerificationEmailRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<SendVerificationEmailResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<SendVerificationEmailResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for SendVerificationEmailRequest<'_> {
-    type Output = Result<SendVerificationEmailResponse, Error>;
-    type IntoFuture = Call<SendVerificationEmailResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<SendVerificationEmailResponse> {
-        self.request.send()
     }
 }
 

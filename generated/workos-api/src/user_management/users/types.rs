@@ -114,6 +114,7 @@ impl PasswordHash {
     }
 
     /// Sets the position of the salt.
+    #[inline]
     pub fn password_salt_position(
         mut self,
         password_salt_position: PasswordSaltPosition,

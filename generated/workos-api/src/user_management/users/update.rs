@@ -5,13 +5,11 @@
 use super::{Password, User};
 use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
+use crate::Request;
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
-use std::time::Duration;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation, Patch,
+    RequestWriter,
 };
 
 /// The parameters of [`Users::update`](super::Users::update).
@@ -85,6 +83,7 @@ impl Endpoint for UpdateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("email", &self.email);
@@ -105,19 +104,9 @@ impl Endpoint for UpdateParams {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateRequest<'c> {
-    request: Request<'c, UpdateParams>,
-}
+pub type UpdateRequest<'c> = Request<'c, UpdateParams>;
 
-impl<'c> UpdateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl UpdateRequest<'_> {
     /// Sets the new email address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.request.params.email = Some(email.into());
@@ -143,6 +132,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets whether the email address is verified.
+    #[inline]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Some(email_verified);
         self
@@ -167,6 +157,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends `null` for [`metadata`](Self::metadata).
+    #[inline]
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -181,6 +172,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends `null` for [`external_id`](Self::external_id).
+    #[inline]
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
@@ -193,56 +185,16 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends `null` for [`locale`](Self::locale).
+    #[inline]
     pub fn clear_locale(mut self) -> Self {
         self.request.params.locale = Patch::Null;
         self
     }
 
     /// Sets the new password.
+    #[inline]
     pub fn password(mut self, password: Password) -> Self {
         self.request.params.password = Some(password);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<User> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for UpdateRequest<'_> {
-    type Output = Result<User, Error>;
-    type IntoFuture = Call<User>;
-
-    #[inline]
-    fn into_future(self) -> Call<User> {
-        self.request.send()
     }
 }

@@ -5,12 +5,10 @@
 use super::User;
 use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Users::verify_email`](super::Users::verify_email).
@@ -50,6 +48,7 @@ impl Endpoint for VerifyEmailParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("code", &self.code);
@@ -61,61 +60,7 @@ impl Endpoint for VerifyEmailParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct VerifyEmailRequest<'c> {
-    request: Request<'c, VerifyEmailParams>,
-}
-
-impl<'c> VerifyEmailRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: VerifyEmailParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<VerifyEmailResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<VerifyEmailResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for VerifyEmailRequest<'_> {
-    type Output = Result<VerifyEmailResponse, Error>;
-    type IntoFuture = Call<VerifyEmailResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<VerifyEmailResponse> {
-        self.request.send()
-    }
-}
+pub type VerifyEmailRequest<'c> = Request<'c, VerifyEmailParams>;
 
 /// The response of [`Users::verify_email`](super::Users::verify_email).
 ///

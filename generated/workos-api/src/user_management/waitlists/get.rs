@@ -4,12 +4,10 @@
 
 use super::{Waitlist, WaitlistId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`Waitlists::get`](super::Waitlists::get).
@@ -46,6 +44,7 @@ impl Endpoint for GetParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.waitlist_id);
     }
@@ -56,58 +55,4 @@ impl Endpoint for GetParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GetRequest<'c> {
-    request: Request<'c, GetParams>,
-}
-
-impl<'c> GetRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GetParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<Waitlist> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<Waitlist> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GetRequest<'_> {
-    type Output = Result<Waitlist, Error>;
-    type IntoFuture = Call<Waitlist>;
-
-    #[inline]
-    fn into_future(self) -> Call<Waitlist> {
-        self.request.send()
-    }
-}
+pub type GetRequest<'c> = Request<'c, GetParams>;

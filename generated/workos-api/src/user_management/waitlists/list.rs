@@ -5,12 +5,10 @@
 use super::Waitlist;
 use crate::common::ListMetadata;
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
+    json_object,
 };
 
 /// The parameters of [`Waitlists::list`](super::Waitlists::list).
@@ -22,6 +20,7 @@ pub struct ListParams {}
 
 impl ListParams {
     /// Creates an empty value. Unset fields are not sent.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -42,6 +41,7 @@ impl Endpoint for ListParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
@@ -50,61 +50,7 @@ impl Endpoint for ListParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ListRequest<'c> {
-    request: Request<'c, ListParams>,
-}
-
-impl<'c> ListRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ListParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<ListResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ListRequest<'_> {
-    type Output = Result<ListResponse, Error>;
-    type IntoFuture = Call<ListResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<ListResponse> {
-        self.request.send()
-    }
-}
+pub type ListRequest<'c> = Request<'c, ListParams>;
 
 /// The response of [`Waitlists::list`](super::Waitlists::list).
 ///

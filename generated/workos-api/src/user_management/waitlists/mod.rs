@@ -40,6 +40,7 @@ pub struct Waitlists<'c> {
 }
 
 impl<'c> Waitlists<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -63,8 +64,9 @@ impl<'c> Waitlists<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(self) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new())
+        self.client.request(params::ListParams::new())
     }
 
     /// Returns a waitlist.
@@ -96,10 +98,11 @@ impl<'c> Waitlists<'c> {
     /// # }
     /// ```
     pub fn get(self, waitlist_id: impl IntoId<WaitlistId>) -> requests::GetRequest<'c> {
-        requests::GetRequest::new(self.client, params::GetParams::new(waitlist_id))
+        self.client.request(params::GetParams::new(waitlist_id))
     }
 
     /// The email addresses on a [`Waitlist`].
+    #[inline]
     pub fn entries(self) -> entries::Entries<'c> {
         entries::Entries::new(self.client)
     }

@@ -34,6 +34,7 @@ pub struct ConnectedApps<'c> {
 }
 
 impl<'c> ConnectedApps<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -48,8 +49,8 @@ impl<'c> ConnectedApps<'c> {
     ///   ([API reference](https://stytch.com/docs/b2b/api/connected-app-member-revoke))
     /// - Response: [`RevokeResponse`]
     /// - Required: `organization_id`, `member_id`, `connected_app_id`
-    /// - Optional: [`session_token`](requests::RevokeRequest::session_token),
-    ///   [`session_jwt`](requests::RevokeRequest::session_jwt)
+    /// - Optional: [`session_token`](requests::RevokeRequest#method.session_token),
+    ///   [`session_jwt`](requests::RevokeRequest#method.session_jwt)
     ///
     /// # Permissions
     ///
@@ -89,9 +90,9 @@ impl<'c> ConnectedApps<'c> {
         member_id: impl IntoId<MemberId>,
         connected_app_id: impl IntoId<ConnectedAppId>,
     ) -> requests::RevokeRequest<'c> {
-        requests::RevokeRequest::new(
-            self.client,
-            params::RevokeParams::new(organization_id, member_id, connected_app_id),
-        )
+        self.client
+            .request(
+                params::RevokeParams::new(organization_id, member_id, connected_app_id),
+            )
     }
 }

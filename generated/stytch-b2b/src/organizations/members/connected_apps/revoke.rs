@@ -6,13 +6,10 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
@@ -62,6 +59,7 @@ impl Endpoint for RevokeParams {
         ],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -80,6 +78,7 @@ pub struct RevokeRequestOptions {
 }
 
 impl RequestOptions for RevokeRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.authorization.write(headers);
     }
@@ -90,19 +89,9 @@ impl RequestOptions for RevokeRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct RevokeRequest<'c> {
-    request: Request<'c, RevokeParams>,
-}
+pub type RevokeRequest<'c> = Request<'c, RevokeParams>;
 
-impl<'c> RevokeRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: RevokeParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl RevokeRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
@@ -113,48 +102,6 @@ impl<'c> RevokeRequest<'c> {
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<RevokeResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<RevokeResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for RevokeRequest<'_> {
-    type Output = Result<RevokeResponse, Error>;
-    type IntoFuture = Call<RevokeResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<RevokeResponse> {
-        self.request.send()
     }
 }
 

@@ -6,12 +6,10 @@ use super::GithubProviderInfo;
 use crate::errors::ERROR_SCHEMA;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`OAuthProviders::github`](super::OAuthProviders::github).
@@ -60,6 +58,7 @@ impl Endpoint for GitHubParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -73,67 +72,16 @@ impl Endpoint for GitHubParams {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GitHubRequest<'c> {
-    request: Request<'c, GitHubParams>,
-}
+pub type GitHubRequest<'c> = Request<'c, GitHubParams>;
 
-impl<'c> GitHubRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GitHubParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl GitHubRequest<'_> {
     /// Sets whether to also return refresh tokens.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<GitHubResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<GitHubResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GitHubRequest<'_> {
-    type Output = Result<GitHubResponse, Error>;
-    type IntoFuture = Call<GitHubResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<GitHubResponse> {
-        self.request.send()
     }
 }
 

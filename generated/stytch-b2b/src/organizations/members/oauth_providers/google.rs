@@ -5,12 +5,10 @@
 use crate::errors::ERROR_SCHEMA;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`OAuthProviders::google`](super::OAuthProviders::google).
@@ -61,6 +59,7 @@ impl Endpoint for GoogleParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
         request.path("member_id", &self.member_id);
@@ -74,67 +73,16 @@ impl Endpoint for GoogleParams {
 /// full.
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct GoogleRequest<'c> {
-    request: Request<'c, GoogleParams>,
-}
+pub type GoogleRequest<'c> = Request<'c, GoogleParams>;
 
-impl<'c> GoogleRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: GoogleParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl GoogleRequest<'_> {
     /// Sets whether to also return the refresh token.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<GoogleResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<GoogleResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for GoogleRequest<'_> {
-    type Output = Result<GoogleResponse, Error>;
-    type IntoFuture = Call<GoogleResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<GoogleResponse> {
-        self.request.send()
     }
 }
 

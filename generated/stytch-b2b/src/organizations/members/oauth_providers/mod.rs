@@ -52,6 +52,7 @@ pub struct OAuthProviders<'c> {
 }
 
 impl<'c> OAuthProviders<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -67,7 +68,7 @@ impl<'c> OAuthProviders<'c> {
     ///   ([API reference](https://stytch.com/docs/api-reference/b2b/api/oauth/token/google))
     /// - Response: [`GoogleResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`include_refresh_token`](requests::GoogleRequest::include_refresh_token)
+    /// - Optional: [`include_refresh_token`](requests::GoogleRequest#method.include_refresh_token)
     ///
     /// # Errors
     ///
@@ -102,10 +103,7 @@ impl<'c> OAuthProviders<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::GoogleRequest<'c> {
-        requests::GoogleRequest::new(
-            self.client,
-            params::GoogleParams::new(organization_id, member_id),
-        )
+        self.client.request(params::GoogleParams::new(organization_id, member_id))
     }
 
     /// Returns the tokens that Microsoft issued for a member.
@@ -116,7 +114,7 @@ impl<'c> OAuthProviders<'c> {
     ///   `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft`
     /// - Response: [`MicrosoftResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`include_refresh_token`](requests::MicrosoftRequest::include_refresh_token)
+    /// - Optional: [`include_refresh_token`](requests::MicrosoftRequest#method.include_refresh_token)
     ///
     /// # Errors
     ///
@@ -151,10 +149,7 @@ impl<'c> OAuthProviders<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::MicrosoftRequest<'c> {
-        requests::MicrosoftRequest::new(
-            self.client,
-            params::MicrosoftParams::new(organization_id, member_id),
-        )
+        self.client.request(params::MicrosoftParams::new(organization_id, member_id))
     }
 
     /// Returns the tokens that Slack issued for a member.
@@ -197,10 +192,7 @@ impl<'c> OAuthProviders<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::SlackRequest<'c> {
-        requests::SlackRequest::new(
-            self.client,
-            params::SlackParams::new(organization_id, member_id),
-        )
+        self.client.request(params::SlackParams::new(organization_id, member_id))
     }
 
     /// Returns the tokens that HubSpot issued for a member.
@@ -211,7 +203,7 @@ impl<'c> OAuthProviders<'c> {
     /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot`
     /// - Response: [`HubSpotResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`include_refresh_token`](requests::HubSpotRequest::include_refresh_token)
+    /// - Optional: [`include_refresh_token`](requests::HubSpotRequest#method.include_refresh_token)
     ///
     /// # Errors
     ///
@@ -246,10 +238,7 @@ impl<'c> OAuthProviders<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::HubSpotRequest<'c> {
-        requests::HubSpotRequest::new(
-            self.client,
-            params::HubSpotParams::new(organization_id, member_id),
-        )
+        self.client.request(params::HubSpotParams::new(organization_id, member_id))
     }
 
     /// Returns the tokens that GitHub issued for a member.
@@ -261,7 +250,7 @@ impl<'c> OAuthProviders<'c> {
     /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github`
     /// - Response: [`GitHubResponse`]
     /// - Required: `organization_id`, `member_id`
-    /// - Optional: [`include_refresh_token`](requests::GitHubRequest::include_refresh_token)
+    /// - Optional: [`include_refresh_token`](requests::GitHubRequest#method.include_refresh_token)
     ///
     /// # Errors
     ///
@@ -296,9 +285,6 @@ impl<'c> OAuthProviders<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
     ) -> requests::GitHubRequest<'c> {
-        requests::GitHubRequest::new(
-            self.client,
-            params::GitHubParams::new(organization_id, member_id),
-        )
+        self.client.request(params::GitHubParams::new(organization_id, member_id))
     }
 }

@@ -36,6 +36,7 @@ pub struct Groups<'c> {
 }
 
 impl<'c> Groups<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -46,8 +47,9 @@ impl<'c> Groups<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
     /// - Response: [`ListResponse`], a page of [`Group`]
     /// - Required: `membership_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -76,6 +78,6 @@ impl<'c> Groups<'c> {
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(membership_id))
+        self.client.request(params::ListParams::new(membership_id))
     }
 }

@@ -38,6 +38,7 @@ pub struct ApiKeys<'c> {
 }
 
 impl<'c> ApiKeys<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -48,9 +49,9 @@ impl<'c> ApiKeys<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/api-keys/list-for-user))
     /// - Response: [`ListResponse`], a page of [`ApiKey`](crate::organizations::api_keys::ApiKey)
     /// - Required: `user_id`
-    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
-    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`organization_id`](requests::ListRequest#method.organization_id),
+    ///   [`before`](requests::ListRequest#method.before), [`after`](requests::ListRequest#method.after),
+    ///   [`limit`](requests::ListRequest#method.limit), [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -77,7 +78,7 @@ impl<'c> ApiKeys<'c> {
     /// # }
     /// ```
     pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
+        self.client.request(params::ListParams::new(user_id))
     }
 
     /// Creates an API key for a user.
@@ -88,9 +89,9 @@ impl<'c> ApiKeys<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/api-keys/create-for-user))
     /// - Response: [`ApiKeyWithValue`](crate::organizations::api_keys::ApiKeyWithValue)
     /// - Required: `user_id`, `name`, `organization_id`
-    /// - Optional: [`permissions`](requests::CreateRequest::permissions),
-    ///   [`expires_at`](requests::CreateRequest::expires_at),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`permissions`](requests::CreateRequest#method.permissions),
+    ///   [`expires_at`](requests::CreateRequest#method.expires_at),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -127,9 +128,6 @@ impl<'c> ApiKeys<'c> {
         name: impl Into<String>,
         organization_id: impl IntoId<OrganizationId>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(user_id, name, organization_id),
-        )
+        self.client.request(params::CreateParams::new(user_id, name, organization_id))
     }
 }

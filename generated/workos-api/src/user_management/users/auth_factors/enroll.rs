@@ -6,13 +6,10 @@ use crate::common::UserId;
 use crate::errors::ERROR_SCHEMA;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnrolled};
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`AuthFactors::enroll`](super::AuthFactors::enroll).
@@ -60,6 +57,7 @@ impl Endpoint for EnrollParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.body("type", &"totp");
         request.path("userlandUserId", &self.user_id);
@@ -80,6 +78,7 @@ pub struct EnrollRequestOptions {
 }
 
 impl RequestOptions for EnrollRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -91,19 +90,9 @@ impl RequestOptions for EnrollRequestOptions {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct EnrollRequest<'c> {
-    request: Request<'c, EnrollParams>,
-}
+pub type EnrollRequest<'c> = Request<'c, EnrollParams>;
 
-impl<'c> EnrollRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: EnrollParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl EnrollRequest<'_> {
     /// Sets the name of your app in the authenticator app.
     pub fn totp_issuer(mut self, totp_issuer: impl Into<String>) -> Self {
         self.request.params.totp_issuer = Some(totp_issuer.into());
@@ -127,48 +116,6 @@ impl<'c> EnrollRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<EnrollResponse> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<EnrollResponse> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for EnrollRequest<'_> {
-    type Output = Result<EnrollResponse, Error>;
-    type IntoFuture = Call<EnrollResponse>;
-
-    #[inline]
-    fn into_future(self) -> Call<EnrollResponse> {
-        self.request.send()
     }
 }
 

@@ -38,6 +38,7 @@ pub struct AuthFactors<'c> {
 }
 
 impl<'c> AuthFactors<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -48,8 +49,9 @@ impl<'c> AuthFactors<'c> {
     /// - Response: [`ListResponse`], a page of
     ///   [`AuthenticationFactor`](crate::multi_factor_auth::AuthenticationFactor)
     /// - Required: `user_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -75,7 +77,7 @@ impl<'c> AuthFactors<'c> {
     /// # }
     /// ```
     pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
+        self.client.request(params::ListParams::new(user_id))
     }
 
     /// Enrolls an authenticator app for a user and creates a challenge for it.
@@ -88,10 +90,10 @@ impl<'c> AuthFactors<'c> {
     /// - Request: `POST /user_management/users/{userlandUserId}/auth_factors`
     /// - Response: [`EnrollResponse`]
     /// - Required: `user_id`
-    /// - Optional: [`totp_issuer`](requests::EnrollRequest::totp_issuer),
-    ///   [`totp_user`](requests::EnrollRequest::totp_user),
-    ///   [`totp_secret`](requests::EnrollRequest::totp_secret),
-    ///   [`idempotency_key`](requests::EnrollRequest::idempotency_key)
+    /// - Optional: [`totp_issuer`](requests::EnrollRequest#method.totp_issuer),
+    ///   [`totp_user`](requests::EnrollRequest#method.totp_user),
+    ///   [`totp_secret`](requests::EnrollRequest#method.totp_secret),
+    ///   [`idempotency_key`](requests::EnrollRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -119,6 +121,6 @@ impl<'c> AuthFactors<'c> {
     /// # }
     /// ```
     pub fn enroll(self, user_id: impl IntoId<UserId>) -> requests::EnrollRequest<'c> {
-        requests::EnrollRequest::new(self.client, params::EnrollParams::new(user_id))
+        self.client.request(params::EnrollParams::new(user_id))
     }
 }

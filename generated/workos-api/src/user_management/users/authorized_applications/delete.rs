@@ -4,12 +4,10 @@
 
 use crate::common::{ApplicationId, UserId};
 use crate::errors::ERROR_SCHEMA;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
-    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete).
@@ -52,6 +50,7 @@ impl Endpoint for DeleteParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("user_id", &self.user_id);
         request.path("application_id", &self.application_id);
@@ -64,58 +63,4 @@ impl Endpoint for DeleteParams {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct DeleteRequest<'c> {
-    request: Request<'c, DeleteParams>,
-}
-
-impl<'c> DeleteRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: DeleteParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<()> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for DeleteRequest<'_> {
-    type Output = Result<(), Error>;
-    type IntoFuture = Call<()>;
-
-    #[inline]
-    fn into_future(self) -> Call<()> {
-        self.request.send()
-    }
-}
+pub type DeleteRequest<'c> = Request<'c, DeleteParams>;

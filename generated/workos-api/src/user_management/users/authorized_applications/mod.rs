@@ -40,6 +40,7 @@ pub struct AuthorizedApplications<'c> {
 }
 
 impl<'c> AuthorizedApplications<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -50,8 +51,9 @@ impl<'c> AuthorizedApplications<'c> {
     ///   reference](https://workos.com/docs/reference/authkit/user))
     /// - Response: [`ListResponse`], a page of [`AuthorizedApplication`]
     /// - Required: `user_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -77,7 +79,7 @@ impl<'c> AuthorizedApplications<'c> {
     /// # }
     /// ```
     pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
+        self.client.request(params::ListParams::new(user_id))
     }
 
     /// Revokes the authorization that a user has granted to an application.
@@ -116,9 +118,6 @@ impl<'c> AuthorizedApplications<'c> {
         user_id: impl IntoId<UserId>,
         application_id: impl IntoId<ApplicationId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(
-            self.client,
-            params::DeleteParams::new(user_id, application_id),
-        )
+        self.client.request(params::DeleteParams::new(user_id, application_id))
     }
 }

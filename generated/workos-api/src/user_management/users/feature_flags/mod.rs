@@ -31,6 +31,7 @@ pub struct FeatureFlags<'c> {
 }
 
 impl<'c> FeatureFlags<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -42,8 +43,9 @@ impl<'c> FeatureFlags<'c> {
     /// - Request: `GET /user_management/users/{userId}/feature-flags`
     /// - Response: [`ListResponse`], a page of [`FeatureFlag`](crate::common::FeatureFlag)
     /// - Required: `user_id`
-    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -69,6 +71,6 @@ impl<'c> FeatureFlags<'c> {
     /// # }
     /// ```
     pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
+        self.client.request(params::ListParams::new(user_id))
     }
 }

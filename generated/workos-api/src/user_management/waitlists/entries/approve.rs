@@ -5,13 +5,10 @@
 use super::{WaitlistEntry, WaitlistEntryId};
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
-use crate::Client;
-use std::future::IntoFuture;
-use std::time::Duration;
+use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Entries::approve`](super::Entries::approve).
@@ -46,6 +43,7 @@ impl Endpoint for ApproveParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.entry_id);
     }
@@ -62,6 +60,7 @@ pub struct ApproveRequestOptions {
 }
 
 impl RequestOptions for ApproveRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -72,65 +71,13 @@ impl RequestOptions for ApproveRequestOptions {
 /// Await the builder to send the request.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ApproveRequest<'c> {
-    request: Request<'c, ApproveParams>,
-}
+pub type ApproveRequest<'c> = Request<'c, ApproveParams>;
 
-impl<'c> ApproveRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: ApproveParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl ApproveRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<WaitlistEntry> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<WaitlistEntry> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for ApproveRequest<'_> {
-    type Output = Result<WaitlistEntry, Error>;
-    type IntoFuture = Call<WaitlistEntry>;
-
-    #[inline]
-    fn into_future(self) -> Call<WaitlistEntry> {
-        self.request.send()
     }
 }

@@ -6,14 +6,11 @@ use super::WaitlistEntry;
 use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::waitlists::WaitlistId;
-use crate::Client;
+use crate::Request;
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
-use std::time::Duration;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
-    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
-    RetryPolicy,
+    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RequestOptions, RequestWriter,
 };
 
 /// The parameters of [`Entries::create`](super::Entries::create).
@@ -59,6 +56,7 @@ impl Endpoint for CreateParams {
         permissions: &[],
     };
 
+    #[inline]
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.waitlist_id);
         request.body("email", &self.email);
@@ -78,6 +76,7 @@ pub struct CreateRequestOptions {
 }
 
 impl RequestOptions for CreateRequestOptions {
+    #[inline]
     fn write(&self, headers: &mut HeaderWriter) {
         self.idempotency.write(headers);
     }
@@ -89,19 +88,9 @@ impl RequestOptions for CreateRequestOptions {
 /// full.
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CreateRequest<'c> {
-    request: Request<'c, CreateParams>,
-}
+pub type CreateRequest<'c> = Request<'c, CreateParams>;
 
-impl<'c> CreateRequest<'c> {
-    pub(super) fn new(client: &'c Client, params: CreateParams) -> Self {
-        Self {
-            request: client.request(params),
-        }
-    }
-
+impl CreateRequest<'_> {
     /// Additional information about the owner of the email address.
     pub fn additional_fields(
         mut self,
@@ -119,6 +108,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets whether WorkOS sends an email that confirms the place on the waitlist.
+    #[inline]
     pub fn send_confirmation_email(mut self, send_confirmation_email: bool) -> Self {
         self.request.params.send_confirmation_email = Some(send_confirmation_email);
         self
@@ -129,47 +119,5 @@ impl<'c> CreateRequest<'c> {
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
-    }
-
-    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
-    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-        match value {
-            Some(value) => set(self, value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's retry policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request = self.request.retry(policy);
-        self
-    }
-
-    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request = self.request.timeout(timeout);
-        self
-    }
-
-    /// Sends the request, which is the same as awaiting the builder.
-    #[inline]
-    pub fn send(self) -> Call<WaitlistEntry> {
-        self.request.send()
-    }
-
-    /// Sends the request and returns the status, headers and body with the response.
-    #[inline]
-    pub fn send_with_metadata(self) -> CallWithMetadata<WaitlistEntry> {
-        self.request.send_with_metadata()
-    }
-}
-
-impl IntoFuture for CreateRequest<'_> {
-    type Output = Result<WaitlistEntry, Error>;
-    type IntoFuture = Call<WaitlistEntry>;
-
-    #[inline]
-    fn into_future(self) -> Call<WaitlistEntry> {
-        self.request.send()
     }
 }

@@ -46,6 +46,7 @@ pub struct Entries<'c> {
 }
 
 impl<'c> Entries<'c> {
+    #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -55,9 +56,10 @@ impl<'c> Entries<'c> {
     /// - Request: `GET /user_management/waitlists/{id}/entries`
     /// - Response: [`ListResponse`], a page of [`WaitlistEntry`]
     /// - Required: `waitlist_id`
-    /// - Optional: [`state`](requests::ListRequest::state), [`email`](requests::ListRequest::email),
-    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
-    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    /// - Optional: [`state`](requests::ListRequest#method.state),
+    ///   [`email`](requests::ListRequest#method.email), [`before`](requests::ListRequest#method.before),
+    ///   [`after`](requests::ListRequest#method.after), [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order)
     ///
     /// # Errors
     ///
@@ -89,7 +91,7 @@ impl<'c> Entries<'c> {
         self,
         waitlist_id: impl IntoId<WaitlistId>,
     ) -> requests::ListRequest<'c> {
-        requests::ListRequest::new(self.client, params::ListParams::new(waitlist_id))
+        self.client.request(params::ListParams::new(waitlist_id))
     }
 
     /// Adds an email address to a waitlist.
@@ -97,9 +99,9 @@ impl<'c> Entries<'c> {
     /// - Request: `POST /user_management/waitlists/{id}/entries`
     /// - Response: [`WaitlistEntry`]
     /// - Required: `waitlist_id`, `email`
-    /// - Optional: [`additional_fields`](requests::CreateRequest::additional_fields),
-    ///   [`send_confirmation_email`](requests::CreateRequest::send_confirmation_email),
-    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    /// - Optional: [`additional_fields`](requests::CreateRequest#method.additional_fields),
+    ///   [`send_confirmation_email`](requests::CreateRequest#method.send_confirmation_email),
+    ///   [`idempotency_key`](requests::CreateRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -131,10 +133,7 @@ impl<'c> Entries<'c> {
         waitlist_id: impl IntoId<WaitlistId>,
         email: impl Into<String>,
     ) -> requests::CreateRequest<'c> {
-        requests::CreateRequest::new(
-            self.client,
-            params::CreateParams::new(waitlist_id, email),
-        )
+        self.client.request(params::CreateParams::new(waitlist_id, email))
     }
 
     /// Removes an entry from its waitlist. Entries in any state can be removed.
@@ -169,7 +168,7 @@ impl<'c> Entries<'c> {
         self,
         entry_id: impl IntoId<WaitlistEntryId>,
     ) -> requests::DeleteRequest<'c> {
-        requests::DeleteRequest::new(self.client, params::DeleteParams::new(entry_id))
+        self.client.request(params::DeleteParams::new(entry_id))
     }
 
     /// Approves an entry and invites the owner of its email address to sign up.
@@ -182,7 +181,7 @@ impl<'c> Entries<'c> {
     /// - Request: `POST /user_management/waitlist_entries/{id}/approve`
     /// - Response: [`WaitlistEntry`]
     /// - Required: `entry_id`
-    /// - Optional: [`idempotency_key`](requests::ApproveRequest::idempotency_key)
+    /// - Optional: [`idempotency_key`](requests::ApproveRequest#method.idempotency_key)
     ///
     /// # Errors
     ///
@@ -211,7 +210,7 @@ impl<'c> Entries<'c> {
         self,
         entry_id: impl IntoId<WaitlistEntryId>,
     ) -> requests::ApproveRequest<'c> {
-        requests::ApproveRequest::new(self.client, params::ApproveParams::new(entry_id))
+        self.client.request(params::ApproveParams::new(entry_id))
     }
 
     /// Denies an entry. WorkOS does not notify the owner of the email address.
@@ -247,6 +246,6 @@ impl<'c> Entries<'c> {
         self,
         entry_id: impl IntoId<WaitlistEntryId>,
     ) -> requests::DenyRequest<'c> {
-        requests::DenyRequest::new(self.client, params::DenyParams::new(entry_id))
+        self.client.request(params::DenyParams::new(entry_id))
     }
 }
