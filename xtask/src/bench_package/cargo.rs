@@ -1,11 +1,13 @@
 //! Measured runs of cargo, with their own target folder, so that other builds do not affect them.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use wait4::Wait4 as _;
 
 /// A command of cargo that compiles.
 #[derive(Clone, Copy)]
@@ -29,6 +31,15 @@ impl Features {
             Self::Resources => &["--no-default-features", "--features", "resources"],
         }
     }
+}
+
+/// The resources that a run of cargo used, with its compilers.
+#[derive(Clone, Copy)]
+pub struct Cost {
+    /// The CPU time in user mode. Other processes on the machine affect it less than the elapsed time.
+    pub cpu: Duration,
+    /// The peak memory of the largest process, in bytes.
+    pub memory: u64,
 }
 
 /// Runs cargo for one package.
@@ -60,22 +71,31 @@ impl Cargo {
         self
     }
 
-    /// Compiles what is not fresh, and returns the duration.
-    pub fn timed(&self, verb: Verb) -> Result<Duration> {
+    /// Compiles what is not fresh, and returns the cost.
+    pub fn measure(&self, verb: Verb) -> Result<Cost> {
         let verb = match verb {
             Verb::Check => "check",
             Verb::Build => "build",
         };
         let mut command = self.command(verb);
         command.arg("--lib").args(self.features.arguments());
-        let start = Instant::now();
-        finish(&mut command)?;
-        Ok(start.elapsed())
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().with_context(|| format!("failed to run {command:?}"))?;
+        let mut errors = String::new();
+        if let Some(stderr) = &mut child.stderr {
+            stderr.read_to_string(&mut errors).context("failed to read the output of cargo")?;
+        }
+        let used = child.wait4().with_context(|| format!("failed to wait for {command:?}"))?;
+        ensure!(used.status.success(), "{command:?} failed:\n{errors}");
+        Ok(Cost { cpu: used.rusage.utime, memory: used.rusage.maxrss })
     }
 
-    /// Removes the compiled artifacts of the package, and keeps those of its dependencies.
-    pub fn clean(&self) -> Result<()> {
-        finish(&mut self.command("clean")).map(drop)
+    /// Makes the next run compile the package again, and none of its dependencies.
+    pub fn touch(&self) -> Result<()> {
+        let root = self.folder.join("src/lib.rs");
+        let file = fs::File::options().append(true).open(&root);
+        file.and_then(|file| file.set_modified(std::time::SystemTime::now()))
+            .with_context(|| format!("failed to touch {}", root.display()))
     }
 
     /// Returns the dependency tree of the package.

@@ -6,12 +6,11 @@ use walkdir::WalkDir;
 use super::Package;
 use super::table::Table;
 use crate::report::code_lines;
-use crate::workspace::Workspace;
 
 /// Counts the lines of code and docs below `src/`.
-pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
+pub fn count(package: &Package) -> Result<Table> {
     let (mut code, mut docs, mut files) = (0, 0, 0);
-    for entry in WalkDir::new(workspace.path(&format!("generated/{}/src", package.name))) {
+    for entry in WalkDir::new(package.folder.join("src")) {
         let entry = entry?;
         if entry.file_type().is_file() {
             let text = std::fs::read_to_string(entry.path())?;

@@ -90,6 +90,10 @@ struct Field {
 impl Parse for Object {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
+        // `or empty` accepts any body, which serde's derives cannot.
+        if input.parse::<Option<Ident>>()?.is_some() {
+            input.parse::<Ident>()?;
+        }
         let body;
         braced!(body in input);
         let mut fields = BTreeMap::new();
@@ -104,6 +108,9 @@ impl Parse for Object {
             let is_rest = body.parse::<Option<Token![..]>>()?.is_some();
             let field = body.parse()?;
             let wire = body.parse::<Option<Token![=]>>()?.map(|_| body.parse()).transpose()?;
+            if body.parse::<Option<Token![in]>>()?.is_some() {
+                body.parse::<Ident>()?;
+            }
             let default = body.parse::<Option<Token![else]>>()?.map(|_| body.parse()).transpose()?;
             fields.insert(field, Field { wire, default, is_rest });
             body.parse::<Option<Token![,]>>()?;
@@ -186,7 +193,7 @@ mod tests {
     #[test]
     fn json_object_becomes_derives() {
         let text = "struct Pet { r#type: Option<Timestamp>, x: Vec<u8>, y: Kind, rest: Object }
-            json_object!(Pet { const \"object\" = \"pet\", r#type = \"t\", x, y else Kind::Dog, ..rest });";
+            json_object!(Pet or empty { const \"object\" = \"pet\", r#type = \"t\" in utc, x, y else Kind::Dog, ..rest });";
         let expected = "# [derive (:: serde :: Serialize , :: serde :: Deserialize)] struct Pet { \
             # [serde (rename = \"t\" , with = \"::typefoundry_runtime::__private\" , default , \
             skip_serializing_if = \"Option::is_none\")] r#type : Option < Timestamp > , \

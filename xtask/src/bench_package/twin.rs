@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
-use super::cargo::{Cargo, Verb, remove_folder};
+use super::cargo::{Cargo, Cost, Verb, remove_folder};
 use super::{Package, serde_derives};
 use crate::workspace::Workspace;
 
@@ -49,9 +48,9 @@ impl Twin {
         let root = workspace.path("target/bench-package").join(kind);
         let folder = root.join(&package.name);
         remove_folder(&folder)?;
-        let origin = workspace.path("generated").join(&package.name);
-        for path in rust_files(&origin)? {
-            let relative = path.strip_prefix(&origin).context("a file is outside of its package")?;
+        let origin = &package.folder;
+        for path in rust_files(origin)? {
+            let relative = path.strip_prefix(origin).context("a file is outside of its package")?;
             write(&folder.join(relative), &read(&path)?)?;
         }
         for (from, to) in
@@ -59,27 +58,28 @@ impl Twin {
         {
             write(&folder.join(to), &read(&from)?)?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(workspace, &origin)?)?;
+        write(&folder.join("Cargo.toml"), &manifest(workspace, origin)?)?;
         change(&folder)?;
         Ok(Self { cargo: Cargo::new(&folder, &root.join("target")).package(&package.name) })
     }
 }
 
-/// Measures the time to compile each copy alone, with its dependencies already built. The copies alternate, so that other load on
+/// Measures the cost of compiling each copy alone, with its dependencies already built. The copies alternate, so that other load on
 /// the machine affects them equally.
-pub fn times<const N: usize>(twins: &[Twin; N], verb: Verb, runs: u32) -> Result<[Vec<Duration>; N]> {
+pub fn costs<const N: usize>(twins: &[Twin; N], verb: Verb, runs: u32) -> Result<[Vec<Cost>; N]> {
     for twin in twins {
-        twin.cargo.timed(verb)?;
+        twin.cargo.measure(verb)?;
     }
-    let mut times = [const { Vec::new() }; N];
+    let mut costs = [const { Vec::new() }; N];
     for _ in 0..runs {
-        for (twin, times) in twins.iter().zip(&mut times) {
-            let idle = twin.cargo.timed(verb)?;
-            twin.cargo.clean()?;
-            times.push(twin.cargo.timed(verb)?.saturating_sub(idle));
+        for (twin, costs) in twins.iter().zip(&mut costs) {
+            let idle = twin.cargo.measure(verb)?;
+            twin.cargo.touch()?;
+            let busy = twin.cargo.measure(verb)?;
+            costs.push(Cost { cpu: busy.cpu.saturating_sub(idle.cpu), ..busy });
         }
     }
-    Ok(times)
+    Ok(costs)
 }
 
 /// Returns the manifest of a package as its own workspace, with the settings that it inherits.
