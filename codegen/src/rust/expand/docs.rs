@@ -6,6 +6,7 @@ use quote::quote;
 use crate::characters::escape_bidi;
 use crate::model::{self, Limits, Permission, ResourceId, Type};
 use crate::rust::doc;
+use crate::rust::format::DOC_LINE_END;
 use crate::rust::lower::{Operation, Package, Resource, TypeItem};
 use crate::value::Value;
 
@@ -90,14 +91,20 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
 
     /// Returns the doc as `///` lines.
     pub(super) fn outer(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#[doc = #lines])*)
+        let text = self.joined().into_iter();
+        quote!(#(#[doc = #text])*)
     }
 
     /// Returns the doc as `//!` lines.
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#![doc = #lines])*)
+        let text = self.joined().into_iter();
+        quote!(#(#![doc = #text])*)
+    }
+
+    /// Returns all lines as one text. An attribute per line would be a sixth of all tokens.
+    fn joined(&self) -> Option<String> {
+        let lines: Vec<_> = self.lines.iter().map(|line| spaced(line)).collect();
+        (!lines.is_empty()).then(|| lines.join(DOC_LINE_END.encode_utf8(&mut [0; 1])))
     }
 }
 

@@ -1,65 +1,65 @@
 //! Placement of blank lines.
 
 use proc_macro2::TokenTree;
-use syn::{Attribute, Fields, File, ImplItem, Item, TraitItem, Visibility};
+use syn::{AttrStyle, Attribute, Fields, File, ImplItem, Item, TraitItem, Visibility};
 
-use super::marks::Marks;
+use super::marks;
 
 /// Marks every position of a blank line in the file.
-pub(super) fn mark(file: &mut File, marks: &Marks) {
+pub(super) fn mark(file: &mut File) {
     let attributed = !file.attrs.is_empty();
-    mark_inner(&mut file.attrs, marks);
-    mark_items(&mut file.items, attributed, marks);
+    mark_inner(&mut file.attrs);
+    mark_items(&mut file.items, attributed);
 }
 
 /// Separates the docs of a file from its other inner attributes.
-fn mark_inner(attrs: &mut Vec<Attribute>, marks: &Marks) {
+fn mark_inner(attrs: &mut Vec<Attribute>) {
     let borders: Vec<usize> =
         (1..attrs.len()).filter(|&at| is_doc(&attrs[at - 1]) != is_doc(&attrs[at])).collect();
     for at in borders.into_iter().rev() {
-        attrs.splice(at..at, marks.gap_attribute(true));
+        attrs.insert(at, marks::gap(AttrStyle::Inner(Default::default())));
     }
 }
 
-fn mark_items(items: &mut [Item], first_too: bool, marks: &Marks) {
+fn mark_items(items: &mut [Item], first_too: bool) {
     let kinds: Vec<Kind> = items.iter().map(Kind::of_item).collect();
     let mut above = None;
     for (item, kind) in items.iter_mut().zip(&kinds) {
-        mark_inside(item, marks);
+        mark_inside(item);
         let gap = above.map_or(first_too, |above| kind.is_separate_from(above));
         if let (true, Some(attrs)) = (gap, item_attributes(item)) {
-            attrs.splice(0..0, marks.gap_attribute(false));
+            attrs.insert(0, marks::gap(AttrStyle::Outer));
         }
         above = Some(kind);
     }
 }
 
-fn mark_inside(item: &mut Item, marks: &Marks) {
+fn mark_inside(item: &mut Item) {
     match item {
         Item::Mod(item) => {
-            let attributed = item.attrs.iter().any(|attr| matches!(attr.style, syn::AttrStyle::Inner(_)));
+            let attributed = item.attrs.iter().any(|attr| matches!(attr.style, AttrStyle::Inner(_)));
             if let Some((_, items)) = &mut item.content {
-                mark_items(items, attributed, marks);
+                mark_items(items, attributed);
             }
         }
         Item::Impl(item) => {
             let members = item.items.iter_mut().filter_map(impl_member);
-            mark_members(members.collect(), marks);
+            mark_members(members.collect());
         }
         Item::Trait(item) => {
             let members = item.items.iter_mut().filter_map(trait_member);
-            mark_members(members.collect(), marks);
+            mark_members(members.collect());
         }
         _ => {}
     }
 }
 
-fn mark_members(members: Vec<(Run, &mut Vec<Attribute>)>, marks: &Marks) {
+fn mark_members(members: Vec<(Run, &mut Vec<Attribute>)>) {
     let mut above: Option<Kind> = None;
     for (run, attrs) in members {
         let kind = Kind::new(run, attrs);
         if above.is_some_and(|above| kind.is_separate_from(&above)) {
-            attrs.splice(0..0, marks.gap_attribute(false));
+            attrs.insert(0, marks::gap(AttrStyle::Outer));
         }
         above = Some(kind);
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Item, MacroDelimiter};
 
-use super::marks::Marks;
+use super::marks;
 use super::tokens::{self, same};
 
 /// The maximum number of entries on one line.
@@ -19,31 +19,31 @@ pub(super) struct List {
     entries: Vec<String>,
 }
 
-/// Takes the lists out of the items, and leaves placeholders.
-pub(super) fn take(items: &mut [Item], marks: &Marks) -> Result<Vec<List>, syn::Error> {
+/// Takes the lists out of the items, and leaves marked calls without arguments.
+pub(super) fn take(items: &mut [Item]) -> Vec<List> {
     let mut lists = Vec::new();
-    take_into(&mut lists, items, marks)?;
-    Ok(lists)
+    take_into(&mut lists, items);
+    lists
 }
 
-fn take_into(lists: &mut Vec<List>, items: &mut [Item], marks: &Marks) -> Result<(), syn::Error> {
+fn take_into(lists: &mut Vec<List>, items: &mut [Item]) {
     for item in items {
         match item {
             Item::Macro(call) if call.ident.is_none() && call.semi_token.is_some() => {
                 if let Some(list) = List::read(&call.mac) {
-                    call.mac = marks.list_macro(lists.len())?;
+                    call.attrs.push(marks::list(lists.len()));
+                    call.mac.tokens = TokenStream::new();
                     lists.push(list);
                 }
             }
             Item::Mod(module) => {
                 if let Some((_, items)) = &mut module.content {
-                    take_into(lists, items, marks)?;
+                    take_into(lists, items);
                 }
             }
             _ => {}
         }
     }
-    Ok(())
 }
 
 impl List {

@@ -1,47 +1,48 @@
-//! Placeholders for blank lines and lists in a file that is printed.
+//! Comments that represent blank lines and lists in a file that is printed.
+//!
+//! They contain a control character. The printer escapes such characters in code, and docs contain none.
 
-use quote::{format_ident, quote};
-use syn::parse::Parser;
+use quote::format_ident;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue};
 
-/// Names of marks that do not occur in the file.
-pub(super) struct Marks {
-    gap: String,
-    list: String,
-    /// The attributes that are printed as lines of their own and become blank lines: above an item, and inside one.
-    gaps: [Vec<syn::Attribute>; 2],
+/// The start of a mark in the printed file.
+const MARK: &str = "//\u{1d}";
+
+/// The meaning of a printed line.
+pub(super) enum Line<'c> {
+    Code(&'c str),
+    /// Becomes a blank line.
+    Gap,
+    /// Replaces the next line by the list with this number.
+    List(usize),
 }
 
-impl Marks {
-    pub(super) fn unlike(source: &str) -> Result<Self, syn::Error> {
-        let mut gap = "gap_mark".to_owned();
-        while source.contains(&gap) {
-            gap.push('_');
-        }
-        let list = format!("{gap}list");
-        let outer = syn::Attribute::parse_outer.parse2(quote!(#[comment = #gap]))?;
-        let inner = syn::Attribute::parse_inner.parse2(quote!(#![comment = #gap]))?;
-        Ok(Self { gap, list, gaps: [outer, inner] })
+pub(super) fn read(code: &str) -> Line<'_> {
+    match code.strip_prefix(MARK) {
+        None => Line::Code(code),
+        Some(number) => number.parse().map_or(Line::Gap, Line::List),
     }
+}
 
-    /// Returns the attribute that becomes a blank line above an item, or inside one.
-    pub(super) fn gap_attribute(&self, inner: bool) -> Vec<syn::Attribute> {
-        let [outside, inside] = &self.gaps;
-        if inner { inside.clone() } else { outside.clone() }
-    }
+/// Returns the attribute that becomes a blank line inside a file, or above an item.
+pub(super) fn gap(style: AttrStyle) -> Attribute {
+    attribute(style, "")
+}
 
-    /// Returns the comment line as which a gap is printed.
-    pub(super) fn gap_line(&self) -> String {
-        format!("//{}", self.gap)
-    }
+/// Returns the attribute of the item that a list replaces.
+pub(super) fn list(number: usize) -> Attribute {
+    attribute(AttrStyle::Outer, &number.to_string())
+}
 
-    /// Returns the macro call that replaces a list.
-    pub(super) fn list_macro(&self, number: usize) -> Result<syn::Macro, syn::Error> {
-        let name = format_ident!("{}{number}", self.list);
-        syn::parse2(quote!(#name!()))
-    }
-
-    /// Returns the number of the list that a printed line replaces.
-    pub(super) fn list_number(&self, line: &str) -> Option<usize> {
-        line.strip_prefix(&*self.list)?.strip_suffix("!();")?.parse().ok()
+fn attribute(style: AttrStyle, text: &str) -> Attribute {
+    let name = format_ident!("comment");
+    let text = LitStr::new(&format!("{}{text}", &MARK[2..]), name.span());
+    let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(text) });
+    let meta = MetaNameValue { path: name.into(), eq_token: Default::default(), value };
+    Attribute {
+        pound_token: Default::default(),
+        style,
+        bracket_token: Default::default(),
+        meta: Meta::NameValue(meta),
     }
 }

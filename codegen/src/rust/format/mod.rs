@@ -1,8 +1,8 @@
 //! Formatting of generated tokens as the text of a file.
 //!
 //! `prettyplease` prints the code, but separates no items by blank lines and does not lay out list macros. Before printing,
-//! marks are added to the parsed file: attributes and placeholder macros that occur in no other code. Each printed mark is
-//! then replaced. Only marks are replaced, so strings and docs cannot be mistaken for code.
+//! marks are added to the parsed file: attributes that occur in no other code. Each printed mark is then replaced. Only marks
+//! are replaced, so strings and docs cannot be mistaken for code.
 
 mod marks;
 mod gaps;
@@ -14,12 +14,16 @@ mod tests;
 
 use proc_macro2::TokenStream;
 
-use marks::Marks;
+use marks::Line;
+
+/// The end of a line in a doc attribute that contains several. Docs contain no control characters.
+pub const DOC_LINE_END: char = '\u{1e}';
 
 /// Formats a file: the comment lines of the header, then the items, separated by blank lines.
 ///
 /// A macro call that contains a list, `name!(Type { entry, entry });`, has one entry per line, or one line if it is short.
-/// `#[comment = " text"]` on an item is printed as `// text` above it.
+/// `#[comment = " text"]` on an item is printed as `// text` above it. A doc attribute can contain several lines, separated by
+/// [`DOC_LINE_END`].
 ///
 /// # Errors
 ///
@@ -38,30 +42,42 @@ pub fn format_and_show<T>(
     tokens: TokenStream,
     look: impl FnOnce(&syn::File) -> T,
 ) -> Result<(String, T), syn::Error> {
-    let source = tokens.to_string();
     let mut file: syn::File = syn::parse2(tokens)?;
     let seen = look(&file);
-    let marks = Marks::unlike(&source)?;
-    let lists = lists::take(&mut file.items, &marks)?;
-    gaps::mark(&mut file, &marks);
-    let body = replace_marks(&prettyplease::unparse(&file), &marks, &lists);
+    let lists = lists::take(&mut file.items);
+    gaps::mark(&mut file);
+    let body = replace_marks(&prettyplease::unparse(&file), &lists);
     Ok((finish(header, &body), seen))
 }
 
-fn replace_marks(printed: &str, marks: &Marks, lists: &[lists::List]) -> String {
-    let gap = marks.gap_line();
+fn replace_marks(printed: &str, lists: &[lists::List]) -> String {
     let mut text = String::with_capacity(printed.len());
-    for line in printed.split('\n') {
+    let mut lines = printed.split('\n');
+    while let Some(line) = lines.next() {
         let code = line.trim_start();
         let indent = &line[..line.len() - code.len()];
-        match marks.list_number(code).and_then(|number| lists.get(number)) {
-            Some(list) => list.lay_out(indent, &mut text),
-            None if code == gap => {}
-            None => text.push_str(line),
+        match marks::read(code) {
+            Line::Gap => {}
+            Line::Code(code) => push_line(&mut text, indent, code),
+            Line::List(number) => {
+                lines.next();
+                lists.get(number).into_iter().for_each(|list| list.lay_out(indent, &mut text));
+            }
         }
         text.push('\n');
     }
     text
+}
+
+/// Adds a line, or the lines of a doc comment.
+fn push_line(text: &mut String, indent: &str, code: &str) {
+    text.push_str(indent);
+    let Some((first, rest)) = code.split_once(DOC_LINE_END) else { return text.push_str(code) };
+    text.push_str(first.trim_end_matches(' '));
+    let sign = first.get(..3).unwrap_or_default();
+    for line in rest.split(DOC_LINE_END) {
+        text.extend(["\n", indent, sign, line.trim_end_matches(' ')]);
+    }
 }
 
 /// Joins the header and the body. The result ends with exactly one newline.

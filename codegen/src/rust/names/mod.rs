@@ -12,6 +12,7 @@ mod tests;
 
 pub use keywords::is_keyword;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use heck::ToShoutySnakeCase as _;
@@ -51,7 +52,7 @@ impl RustName {
 
     /// Makes a plain name valid in code.
     fn escaped(plain: String) -> Result<Self, Unusable> {
-        let plain: String = plain.nfc().collect();
+        let plain = normalized(&plain).into_owned();
         let name = if keywords::RAW.contains(&&*plain) {
             format!("r#{plain}")
         } else if keywords::NEVER_RAW.contains(&&*plain) {
@@ -183,13 +184,18 @@ pub fn words(text: &str) -> Vec<String> {
 /// Returns the words of a text as written. At least one word is required.
 fn split(text: &str) -> Result<Vec<String>, Unusable> {
     // A raw identifier has the name without `r#`. rustc treats names that are equal after normalization as the same.
-    let text: String = text.strip_prefix("r#").unwrap_or(text).nfc().collect();
+    let text = normalized(text.strip_prefix("r#").unwrap_or(text));
     let words = words::split(&text);
     match words.is_empty() {
         false => Ok(words),
         true if text.is_empty() => Err(Unusable::Empty),
         true => Err(Unusable::NoWord),
     }
+}
+
+/// Returns the normal form of a text. ASCII, which nearly all names are, has no other form.
+fn normalized(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 fn join_snake(words: &[String]) -> String {

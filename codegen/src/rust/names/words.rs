@@ -108,7 +108,8 @@ fn fused(word: &str, rest: &[char]) -> Option<Piece> {
 }
 
 fn starts_with(rest: &[char], written: &str) -> bool {
-    written.chars().count() <= rest.len() && written.chars().zip(rest).all(|(a, b)| a == *b)
+    let mut rest = rest.iter();
+    written.chars().all(|c| rest.next() == Some(&c))
 }
 
 /// Whether a word can end here: no lower-case letter follows, except the `s` of a plural.
@@ -176,7 +177,7 @@ pub(super) fn camel(word: &str) -> String {
     [&*lower, stem]
         .into_iter()
         .find_map(|key| {
-            FUSED.iter().find(|(written, _)| written.to_lowercase() == key).map(|(_, camel)| (key, camel))
+            FUSED.iter().find(|(written, _)| written.eq_ignore_ascii_case(key)).map(|(_, camel)| (key, camel))
         })
         .map_or(title, |(key, camel)| format!("{camel}{}", &lower[key.len()..]))
 }
