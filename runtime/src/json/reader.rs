@@ -77,13 +77,7 @@ impl<'j> Reader<'j> {
     #[inline]
     pub fn peek_kind(&mut self) -> Result<JsonKind, DecodeError> {
         match self.tokenizer.peek() {
-            Ok(b'"') => Ok(JsonKind::String),
-            Ok(b'{') => Ok(JsonKind::Object),
-            Ok(b'[') => Ok(JsonKind::List),
-            Ok(b'0'..=b'9' | b'-') => Ok(JsonKind::Number),
-            Ok(b't' | b'f') => Ok(JsonKind::Bool),
-            Ok(b'n') => Ok(JsonKind::Null),
-            Ok(_) => Err(self.error("a JSON value", "invalid text")),
+            Ok(first) => JsonKind::of(first).ok_or_else(|| self.error("a JSON value", "invalid text")),
             Err(error) => Err(self.syntax_error(error)),
         }
     }

@@ -32,11 +32,13 @@ pub(super) fn is_same_plain_text(one: &[u8], other: &[u8]) -> bool {
             _ => false,
         };
     };
-    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    for (one, other) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
+        if !is_same(u64::from_le_bytes(*one), u64::from_le_bytes(*other)) {
+            return false;
+        }
+    }
     // The last eight bytes overlap with a word, unless the length is a multiple of eight.
-    words
-        .chain([(one_end, other_end)])
-        .all(|(one, other)| is_same(u64::from_le_bytes(*one), u64::from_le_bytes(*other)))
+    is_same(u64::from_le_bytes(*one_end), u64::from_le_bytes(*other_end))
 }
 
 /// Returns the first four and the last four bytes, which may overlap.

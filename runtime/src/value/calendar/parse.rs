@@ -46,11 +46,13 @@ fn number(digits: [u8; 2]) -> Option<u32> {
 /// Parses one or more digits after a decimal point, and returns nanoseconds and the rest of the
 /// text. Digits beyond nanoseconds are dropped.
 fn parse_fraction(text: &[u8]) -> Option<(u32, &[u8])> {
-    let len = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, rest) = text.split_at_checked(len).filter(|_| len > 0)?;
-    let digits = digits.iter().chain(std::iter::repeat(&b'0')).take(9);
-    let nanos = digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
-    Some((nanos, rest))
+    let (mut nanos, mut place, mut rest) = (0, 100_000_000, text);
+    while let [digit @ b'0'..=b'9', others @ ..] = rest {
+        nanos += u32::from(digit - b'0') * place;
+        place /= 10;
+        rest = others;
+    }
+    (rest.len() < text.len()).then_some((nanos, rest))
 }
 
 /// Parses an offset such as `Z`, `+02:00`, `+0200` or `+02`, or the end of the text.
