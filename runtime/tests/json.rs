@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use common::{PET, Pet, PetId, PetStatus, Tag, UpdateResponse, updated};
 use proptest::prelude::*;
-use typefoundry_runtime::{Decode, DecodeError, Object, Secret, Timestamp, UnixSeconds, Value, json};
+use typefoundry_runtime::{
+    Decode, DecodeError, Object, Secret, Timestamp, UnixSeconds, Value, json, json_object,
+};
 
 fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
     json::from_slice(text.as_bytes())
@@ -82,6 +84,37 @@ fn unknown_keys_are_skipped_where_there_is_no_rest() {
 fn last_of_two_equal_keys_is_used() {
     let tag: Tag = read(r#"{"name":"a","weight":1,"name":"b","weight":null}"#).expect("a tag");
     assert_eq!((tag.name.as_str(), tag.weight), ("b", None));
+}
+
+#[test]
+fn second_object_of_a_repeated_key_replaces_all_of_the_first() {
+    #[derive(Debug, PartialEq)]
+    struct Inner {
+        id: i64,
+        name: Option<String>,
+        is_on: bool,
+        tags: Vec<String>,
+        rest: Object,
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Outer {
+        inner: Box<Inner>,
+    }
+
+    json_object!(Inner { id, name, is_on else true, tags, ..rest });
+    json_object!(Outer { inner });
+
+    let first = r#"{"id":1,"name":"a","is_on":false,"tags":["b"],"x":1}"#;
+    let outer: Outer = read(&format!(r#"{{"inner":{first},"inner":{{"id":2,"y":3}}}}"#)).expect("an object");
+    let rest = Object::from([("y", 3)]);
+    assert_eq!(*outer.inner, Inner { id: 2, name: None, is_on: true, tags: Vec::new(), rest });
+    for (second, error) in [
+        ("{}", "$.inner.id: expected a value, found nothing at line 1 column 73"),
+        ("null", "$.inner: expected an object, found null at line 1 column 71"),
+    ] {
+        assert_eq!(failure::<Outer>(&format!(r#"{{"inner":{first},"inner":{second}}}"#)), error);
+    }
 }
 
 #[test]

@@ -124,7 +124,7 @@ impl fmt::Debug for AssumeUtc<'_> {
 impl Reader<'_> {
     /// Reads an object into the slots of its fields.
     ///
-    /// Keys without a field are stored in `additional_fields`, or skipped if it is `None`.
+    /// Keys without a field replace the entries of `additional_fields`, or are skipped if it is `None`.
     ///
     /// # Errors
     /// Returns an error if the next value is not an object. An error is also returned if a required
@@ -151,7 +151,8 @@ impl Reader<'_> {
             has_entry = self.next_entry()?;
         }
         if let (Some(object), Some(entries)) = (additional_fields, unknown.entries) {
-            object.extend(entries);
+            // An earlier value of a repeated key leaves entries behind.
+            *object = Object::from_entries(entries);
         }
         for (index, (name, slot)) in fields.iter_mut().enumerate() {
             if !decoded.contains(index) && !slot.apply_default() {

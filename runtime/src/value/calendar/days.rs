@@ -13,7 +13,7 @@ const fn is_leap_year(year: u32) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-/// The days before the first of March of a year that begins in March.
+/// The days of 400 years, after which the calendar repeats.
 const DAYS_PER_ERA: i64 = 146_097;
 /// The days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
