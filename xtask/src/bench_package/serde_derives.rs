@@ -65,8 +65,11 @@ fn bridge() -> Item {
 
                 impl ::typefoundry_runtime::Encode for $name {
                     fn encode(&self, writer: &mut ::typefoundry_runtime::Writer) {
-                        let value = ::serde_json::to_value(self).unwrap_or_default();
-                        ::typefoundry_runtime::Encode::encode(&value, writer);
+                        let json = ::serde_json::to_vec(self).unwrap_or_default();
+                        let value = ::typefoundry_runtime::json::from_slice::<::typefoundry_runtime::Value>(&json);
+                        if let Ok(value) = value {
+                            ::typefoundry_runtime::Encode::encode(&value, writer);
+                        }
                     }
                 }
             };
