@@ -16,6 +16,11 @@ pub(crate) fn now() -> Option<SystemTime> {
 pub(crate) struct MaybeInstant(Option<Instant>);
 
 impl MaybeInstant {
+    /// Returns no point in time, since which no time elapses.
+    pub(crate) const fn none() -> Self {
+        Self(None)
+    }
+
     pub(crate) fn now() -> Self {
         Self(HAS_SYSTEM.then(Instant::now))
     }

@@ -168,7 +168,7 @@ proptest! {
 
 fn refused(write: impl FnOnce(&mut RequestWriter)) -> Option<Error> {
     let context = "https://api.example.com".parse().expect("a valid URL");
-    let mut writer = RequestWriter::new(Operation::new("pets.call", Method::POST, "/p/{id}"), &context);
+    let mut writer = RequestWriter::new(&Operation::new("pets.call", Method::POST, "/p/{id}"), &context);
     write(&mut writer);
     writer.into_request().err()
 }

@@ -19,7 +19,7 @@ fn build(
     path: &'static str,
     write: impl FnOnce(&mut RequestWriter),
 ) -> Result<http::Request<Bytes>, Error> {
-    let mut writer = RequestWriter::new(Operation::new("pets.call", method, path), &base());
+    let mut writer = RequestWriter::new(&Operation::new("pets.call", method, path), &base());
     write(&mut writer);
     writer.into_request()
 }
@@ -47,7 +47,7 @@ fn path_param_is_percent_encoded() {
         ("\\\n\0", "%5C%0A%00"),
         ("a@b:c", "a%40b%3Ac"),
     ] {
-        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p/{id}/x"), &base());
+        let mut writer = RequestWriter::new(&Operation::new("pets.get", Method::GET, "/p/{id}/x"), &base());
         writer.path("id", &value);
         let request = writer.into_request().expect(value);
         assert_eq!(request.uri().path(), format!("/p/{encoded}/x"));
@@ -84,7 +84,7 @@ fn non_finite_number_is_rejected_with_its_param() {
     ] {
         let path = |r: &mut RequestWriter| r.path("a", &"1");
         let mut writer = RequestWriter::new(
-            Operation { body: Body::Json, ..Operation::new("pets.call", Method::POST, "/p/{a}") },
+            &Operation { body: Body::Json, ..Operation::new("pets.call", Method::POST, "/p/{a}") },
             &base(),
         );
         write(&mut writer);
@@ -163,7 +163,7 @@ fn body_is_sent_for_methods_with_a_body() {
 fn operation_decides_whether_it_has_a_body() {
     let build = |method: Method, body, write: fn(&mut RequestWriter)| {
         let operation = Operation { body, ..Operation::new("pets.call", method, "/p") };
-        let mut writer = RequestWriter::new(operation, &base());
+        let mut writer = RequestWriter::new(&operation, &base());
         write(&mut writer);
         writer.into_request()
     };
@@ -188,7 +188,7 @@ fn operation_decides_whether_it_has_a_body() {
 #[test]
 fn invalid_header_is_rejected_without_its_value() {
     for bad in ["hush\r\nx: y", "hush\u{e9}", "hush\0"] {
-        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
+        let mut writer = RequestWriter::new(&Operation::new("pets.get", Method::GET, "/p"), &base());
         writer.header("x-acme-session", &Secret::from(bad));
         let error = writer.into_request().expect_err("a rejection");
         let text = format!("{error} {error:?}");
@@ -256,7 +256,7 @@ fn header_of_the_client_or_transport_is_rejected() {
     ];
     for name in reserved {
         for as_option in [false, true] {
-            let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
+            let mut writer = RequestWriter::new(&Operation::new("pets.get", Method::GET, "/p"), &base());
             match as_option {
                 true => writer.options(&Reserved(name)),
                 false => writer.header(name, &"hush"),
@@ -272,7 +272,7 @@ fn header_of_the_client_or_transport_is_rejected() {
     // An omitted value sets no header.
     assert_eq!(request_target("/p", |request| request.header("host", &None::<&str>)), "/p");
     for name in ["accept", "content-type", "authorization", "cookie", "date", "x-te"] {
-        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
+        let mut writer = RequestWriter::new(&Operation::new("pets.get", Method::GET, "/p"), &base());
         writer.header(name, &"given");
         assert_eq!(writer.into_request().expect(name).headers()[name], "given");
     }
@@ -314,7 +314,7 @@ fn invalid_bearer_token_is_rejected_without_its_value() {
 fn credentials_are_taken_from_the_target() {
     let write = |context: &RequestContext| {
         let operation = Operation::new("users.call", Method::POST, "/{client_id}/users");
-        let mut writer = RequestWriter::new(operation, context);
+        let mut writer = RequestWriter::new(&operation, context);
         let client_id = writer.credential("client_id");
         writer.path("client_id", &client_id);
         writer.query("client_id", &client_id);

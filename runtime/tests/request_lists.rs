@@ -9,7 +9,7 @@ use typefoundry_runtime::{
 
 fn writer(method: Method) -> RequestWriter {
     let context: RequestContext = "https://a.example".parse().expect("a valid URL");
-    RequestWriter::new(Operation::new("pets.list", method, "/p"), &context)
+    RequestWriter::new(&Operation::new("pets.list", method, "/p"), &context)
 }
 
 /// Returns the query without its question mark.

@@ -1,12 +1,9 @@
 //! Drives a call over an async transport.
 
-use std::future::{Future, pending, poll_fn, ready};
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
-
-use bytes::Bytes;
-use http::{Request, Response};
 
 use super::config::NO_TIMEOUT;
 use super::outcome::CallOutcome;
@@ -15,89 +12,91 @@ use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
 /// Sends the attempts of a call until the call ends or its timeout expires.
-pub(crate) async fn drive(transport: &dyn Transport, mut state: CallState<'_>) -> Result<CallOutcome, Error> {
-    let mut deadline = deadline(transport, state.timeout());
-    // An upper bound: the durations of the attempts are not subtracted, because only the clock of the transport knows
-    // them.
-    let mut time_left = state.timeout();
-    loop {
-        let request = state.next_request()?;
-        let result = {
-            let attempt = send_attempt(transport, request, state.attempt_timeout());
-            let attempt = pin!(state.span().instrument(attempt));
-            with_deadline(&mut deadline, attempt).await
-        };
-        let Some(result) = result else {
-            return state.on_timeout();
-        };
-        match state.on_attempt_done(result, time_left) {
-            NextStep::Finish(result) => return result,
-            NextStep::Retry(delay, result) => {
-                if !completes_before(transport.sleep(delay), &mut deadline).await {
-                    return result;
-                }
-                time_left = remaining(time_left, delay);
+#[expect(clippy::manual_async_fn, reason = "the future of an `async fn` has two copies of its arguments")]
+pub(crate) fn drive<'c>(
+    transport: &'c dyn Transport,
+    state: &'c mut CallState<'_>,
+) -> impl Future<Output = Result<CallOutcome, Error>> {
+    async move {
+        let mut deadline = Timer::new(state.timeout());
+        // An upper bound: the durations of the attempts are not subtracted, because only the clock of the transport
+        // knows them.
+        let mut time_left = state.timeout();
+        loop {
+            let request = state.next_request()?;
+            let response = {
+                let response = state.span().in_scope(|| transport.send(request));
+                let mut response = pin!(state.span().instrument(response));
+                let mut attempt = Timer::new(state.attempt_timeout().unwrap_or(NO_TIMEOUT));
+                poll_fn(|cx| {
+                    if let Poll::Ready(response) = response.as_mut().poll(cx) {
+                        return Poll::Ready(Some(response.map_err(Error::from_transport)));
+                    }
+                    if attempt.poll(transport, cx).is_ready() {
+                        return Poll::Ready(Some(Err(timed_out(attempt.duration))));
+                    }
+                    deadline.poll(transport, cx).map(|()| None)
+                })
+                .await
+            };
+            let (delay, outcome) = match state.on_attempt_done(response, time_left) {
+                NextStep::Finish(outcome) => return outcome,
+                NextStep::Retry(delay, outcome) => (delay, outcome),
+            };
+            let mut sleep = transport.sleep(delay);
+            if !poll_fn(|cx| completes_before(&mut sleep, &mut deadline, transport, cx)).await {
+                return *outcome;
             }
+            time_left = remaining(time_left, delay);
         }
     }
 }
 
-/// Returns a future that completes when the timeout expires.
-///
-/// Without a limit it starts no timer, because a paused clock would jump to that timer. A timeout of zero has expired
-/// already, because timers are coarser than a fast response.
-fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
-    match timeout {
-        NO_TIMEOUT => Box::pin(pending()),
-        Duration::ZERO => Box::pin(ready(())),
-        timeout => transport.sleep(timeout),
-    }
+/// A timer that starts when it is first polled. A call whose first poll returns the response therefore starts none.
+struct Timer<'t> {
+    duration: Duration,
+    sleep: Option<BoxFuture<'t, ()>>,
 }
 
-/// Sends one request, limited by the timeout of an attempt.
-async fn send_attempt(
-    transport: &dyn Transport,
-    request: Request<Bytes>,
-    timeout: Option<Duration>,
-) -> Result<Response<Bytes>, Error> {
-    let response = transport.send(request);
-    let result = match timeout {
-        None => response.await,
-        Some(timeout) => match with_deadline(&mut deadline(transport, timeout), pin!(response)).await {
-            Some(result) => result,
-            None => return Err(timed_out(timeout)),
-        },
-    };
-    result.map_err(Error::from_transport)
+impl<'t> Timer<'t> {
+    const fn new(duration: Duration) -> Self {
+        Self { duration, sleep: None }
+    }
+
+    /// Returns whether the time is over.
+    ///
+    /// Without a limit it starts no timer, because a paused clock would jump to that timer. A timeout of zero has
+    /// expired already, because timers are coarser than a fast response.
+    fn poll(&mut self, transport: &'t dyn Transport, cx: &mut Context<'_>) -> Poll<()> {
+        match self.duration {
+            NO_TIMEOUT => Poll::Pending,
+            Duration::ZERO => Poll::Ready(()),
+            duration => self.sleep.get_or_insert_with(|| transport.sleep(duration)).as_mut().poll(cx),
+        }
+    }
 }
 
 /// Returns whether a wait completes before the deadline. If both are complete, the deadline counts, so that no other
 /// attempt is sent.
-async fn completes_before(mut sleep: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -> bool {
-    poll_fn(|cx| match deadline.as_mut().poll(cx) {
+fn completes_before<'t>(
+    sleep: &mut BoxFuture<'_, ()>,
+    deadline: &mut Timer<'t>,
+    transport: &'t dyn Transport,
+    cx: &mut Context<'_>,
+) -> Poll<bool> {
+    match deadline.poll(transport, cx) {
         Poll::Ready(()) => Poll::Ready(false),
         Poll::Pending => sleep.as_mut().poll(cx).map(|()| true),
-    })
-    .await
-}
-
-/// Returns the output of a future, or `None` if the deadline comes first.
-async fn with_deadline<T>(
-    deadline: &mut BoxFuture<'_, ()>,
-    mut future: Pin<&mut impl Future<Output = T>>,
-) -> Option<T> {
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(output));
-        }
-        deadline.as_mut().poll(cx).map(|()| None)
-    })
-    .await
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::task::{Context, Waker};
+    use std::future::pending;
+    use std::task::Waker;
+
+    use bytes::Bytes;
+    use http::{Request, Response};
 
     use super::*;
     use crate::error::TransportError;
@@ -119,7 +118,7 @@ mod tests {
     fn timeout_of_zero_expires_immediately() {
         let is_over = |timeout| {
             let mut context = Context::from_waker(Waker::noop());
-            deadline(&Stopped, timeout).as_mut().poll(&mut context).is_ready()
+            Timer::new(timeout).poll(&Stopped, &mut context).is_ready()
         };
         assert!(is_over(Duration::ZERO));
         assert!(!is_over(Duration::from_nanos(1)));

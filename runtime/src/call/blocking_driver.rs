@@ -27,7 +27,7 @@ pub(crate) fn drive(
             result => result,
         };
         time_left = remaining(time_left, start.elapsed());
-        match state.on_attempt_done(result, time_left) {
+        match state.on_attempt_done(Some(result), time_left) {
             NextStep::Finish(result) => return result,
             NextStep::Retry(delay, _) => {
                 transport.sleep(delay);

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::AUTHORIZATION;
 
 use super::build_request::BuildRequest;
 use super::config::{CallConfig, CallOverrides};
-use super::state::CallState;
+use super::state::{CallState, ClientHeaders};
 use crate::error::Error;
 use crate::operation::{ApiInfo, AuthRequirement, Operation};
-use crate::request::{CachedAuth, RequestContext};
+use crate::request::{CachedAuth, RequestContext, RequestWriter};
 use crate::transport::Transports;
 
 /// The API, credentials, settings and transports of a client.
@@ -29,19 +29,18 @@ impl CallContext {
         &'c self,
         operation: &'static Operation,
         builder: &dyn BuildRequest,
-        overrides: &CallOverrides,
+        overrides: Option<Box<CallOverrides>>,
     ) -> Result<CallState<'c>, Error> {
-        let mut request = builder.build_request(&self.request_context)?;
-        let headers = request.headers_mut();
+        let mut writer = RequestWriter::new(operation, &self.request_context);
+        builder.write(&mut writer);
+        let draft = writer.into_draft()?;
         // The request may contain its own credentials.
         let uses_client_auth =
-            operation.auth == AuthRequirement::Client && !headers.contains_key(AUTHORIZATION);
-        if let Some(authorization) = uses_client_auth.then(|| self.auth.header()).transpose()?.flatten() {
-            headers.insert(AUTHORIZATION, authorization);
-        }
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        let state = CallState::new(self.api, &self.config, operation, request, overrides)?;
-        Ok(state.accepting_any_body(builder.accepts_any_body()))
+            operation.auth == AuthRequirement::Client && !draft.contains_header(AUTHORIZATION.as_str());
+        let authorization = uses_client_auth.then(|| self.auth.header()).transpose()?.flatten();
+        let headers = ClientHeaders { user_agent: &self.user_agent, authorization };
+        let accepts_any_body = builder.accepts_any_body();
+        CallState::new(self.api, &self.config, operation, draft, headers, overrides, accepts_any_body)
     }
 }
 

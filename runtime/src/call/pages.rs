@@ -31,7 +31,7 @@ pub struct Pages<E: Paginated> {
     params: E,
     options: E::Options,
     /// The overrides for the request of each page.
-    overrides: CallOverrides,
+    overrides: Option<Box<CallOverrides>>,
     step: Step<E::Response>,
     /// The texts of all cursors so far.
     seen_cursors: BTreeSet<String>,

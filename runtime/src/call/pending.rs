@@ -19,20 +19,20 @@ use crate::transport::BoxFuture;
 pub(crate) struct PendingCall<D: ?Sized = dyn BuildRequest + Send> {
     pub(crate) context: Arc<CallContext>,
     pub(crate) operation: &'static Operation,
-    pub(crate) overrides: CallOverrides,
+    pub(crate) overrides: Option<Box<CallOverrides>>,
     pub(crate) request: D,
 }
 
 impl PendingCall {
     /// Sends the request, retries it as the policy says, and returns the last response.
-    async fn execute(self: Box<Self>) -> Result<CallOutcome, Error> {
+    async fn execute(mut self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let call = async {
-            let state = context.start(operation, &self.request, &self.overrides)?;
+            let mut state = context.start(operation, &self.request, self.overrides.take())?;
             // Parameters and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
-            async_driver::drive(context.transports.async_transport()?, state).await
+            async_driver::drive(context.transports.async_transport()?, &mut state).await
         };
         let result = span.instrument(call).await;
         end_span(span, operation, result)
@@ -40,11 +40,11 @@ impl PendingCall {
 
     /// Sends the request over the blocking transport, on the current thread.
     #[cfg(feature = "blocking")]
-    fn execute_blocking(self: Box<Self>) -> Result<CallOutcome, Error> {
+    fn execute_blocking(mut self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let result = span.in_scope(|| {
-            let state = context.start(operation, &self.request, &self.overrides)?;
+            let state = context.start(operation, &self.request, self.overrides.take())?;
             drop(self);
             blocking_driver::drive(context.transports.blocking_transport()?, state)
         });

@@ -24,12 +24,13 @@ pub struct Request<'c, E: Endpoint> {
     pub params: E,
     /// The options of this request.
     pub options: E::Options,
-    pub(crate) overrides: CallOverrides,
+    /// `None` unless the caller overrides a setting, so that most requests stay small.
+    pub(crate) overrides: Option<Box<CallOverrides>>,
 }
 
 impl<'c, E: Endpoint> Request<'c, E> {
     pub(crate) fn new(context: &'c Arc<CallContext>, params: E) -> Self {
-        Self { context, params, options: E::Options::default(), overrides: CallOverrides::default() }
+        Self { context, params, options: E::Options::default(), overrides: None }
     }
 
     /// Replaces the options of this request.
@@ -40,13 +41,13 @@ impl<'c, E: Endpoint> Request<'c, E> {
 
     /// Overrides the retry policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.overrides.retry = Some(policy);
+        self.overrides.get_or_insert_default().retry = Some(policy);
         self
     }
 
     /// Overrides the client's total timeout, including retry delays. `None` sets no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.overrides.timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
+        self.overrides.get_or_insert_default().timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
         self
     }
 

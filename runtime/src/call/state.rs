@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, Request, Response, StatusCode};
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::config::{CallConfig, CallOverrides, NO_TIMEOUT};
 use super::outcome::CallOutcome;
@@ -11,7 +12,7 @@ use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::interceptor::Attempt;
 use crate::operation::{ApiInfo, IdempotencyKey, Operation};
-use crate::request::framing_header;
+use crate::request::{RequestDraft, framing_header};
 use crate::response::{is_transient, retry_after};
 use crate::retry::{Backoff, generate_key, is_idempotent};
 use crate::trace::{AttemptSpan, CallSpan, record_retry};
@@ -23,19 +24,38 @@ pub(crate) struct CallState<'c> {
     api: &'static ApiInfo,
     config: &'c CallConfig,
     operation: &'static Operation,
-    request: Request<Bytes>,
+    draft: RequestDraft,
+    headers: ClientHeaders<'c>,
     is_idempotent: bool,
+    /// Whether a successful response is accepted without its body.
     accepts_any_body: bool,
     /// Whether an attempt may have taken effect on the server.
     maybe_done: bool,
-    backoff: Backoff,
-    timeout: Duration,
+    overrides: Option<Box<CallOverrides>>,
+    /// `None` before the first retry, which few calls make.
+    backoff: Option<Box<Backoff>>,
     count: u32,
     /// Whether a retry token is reserved but not yet used.
     retry_reserved: bool,
-    /// The time at which the last attempt was sent.
+    /// The time at which the last attempt was sent, which only interceptors need.
     sent_at: MaybeInstant,
     span: AttemptSpan,
+}
+
+/// The headers that the client adds to each attempt.
+pub(crate) struct ClientHeaders<'c> {
+    pub(crate) user_agent: &'c HeaderValue,
+    /// `None` if the parameters contain other credentials, or none are required.
+    pub(crate) authorization: Option<HeaderValue>,
+}
+
+impl ClientHeaders<'_> {
+    fn insert_into(&self, headers: &mut HeaderMap) {
+        if let Some(authorization) = &self.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        headers.insert(USER_AGENT, self.user_agent.clone());
+    }
 }
 
 /// The next step of a call.
@@ -43,7 +63,7 @@ pub(crate) enum NextStep {
     /// The call ends with this outcome.
     Finish(Result<CallOutcome, Error>),
     /// Another attempt follows after this delay. If the timeout of the call expires first, this is the outcome.
-    Retry(Duration, Result<CallOutcome, Error>),
+    Retry(Duration, Box<Result<CallOutcome, Error>>),
 }
 
 impl<'c> CallState<'c> {
@@ -51,39 +71,36 @@ impl<'c> CallState<'c> {
         api: &'static ApiInfo,
         config: &'c CallConfig,
         operation: &'static Operation,
-        mut request: Request<Bytes>,
-        overrides: &CallOverrides,
+        mut draft: RequestDraft,
+        headers: ClientHeaders<'c>,
+        overrides: Option<Box<CallOverrides>>,
+        accepts_any_body: bool,
     ) -> Result<Self, Error> {
-        let retry = overrides.retry.as_ref().unwrap_or(&config.retry);
+        let retry = overrides.as_deref().and_then(|call| call.retry.as_ref()).unwrap_or(&config.retry);
         if retry.allows_retries() {
-            set_idempotency_key(operation, &mut request)?;
+            set_idempotency_key(operation, &mut draft)?;
         }
         Ok(Self {
             api,
             config,
             operation,
-            is_idempotent: is_idempotent(operation, &request),
-            accepts_any_body: false,
+            is_idempotent: is_idempotent(operation, |header| draft.contains_header(header)),
+            accepts_any_body,
             maybe_done: false,
-            backoff: retry.backoff(),
-            timeout: overrides.timeout.unwrap_or(config.timeout),
+            overrides,
+            backoff: None,
             count: 0,
             retry_reserved: false,
-            sent_at: MaybeInstant::now(),
+            sent_at: MaybeInstant::none(),
             span: AttemptSpan::none(),
-            request,
+            draft,
+            headers,
         })
-    }
-
-    /// Sets whether a successful response is accepted without its body.
-    pub(crate) fn accepting_any_body(mut self, accepts_any_body: bool) -> Self {
-        self.accepts_any_body = accepts_any_body;
-        self
     }
 
     /// Returns the total timeout of the call.
     pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+        self.overrides.as_deref().and_then(|call| call.timeout).unwrap_or(self.config.timeout)
     }
 
     /// Returns the timeout of each attempt, if there is one.
@@ -99,29 +116,37 @@ impl<'c> CallState<'c> {
     /// Starts the next attempt and returns its request, after the interceptors have changed it.
     pub(crate) fn next_request(&mut self) -> Result<Request<Bytes>, Error> {
         self.count = self.count.saturating_add(1);
-        let mut request = self.request.clone();
-        self.span = AttemptSpan::new(self.operation, &request, self.count);
-        self.sent_at = MaybeInstant::now();
-        let attempt = self.attempt(Duration::ZERO);
-        let mut interceptors = self.config.interceptors.iter();
-        // Inside the span, so that an interceptor can propagate the span to the server.
-        let accepted = self.span.in_scope(|| {
-            interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request))
-        });
-        accepted.map_err(|cause| self.reject_attempt(interceptor_rejection(cause)))?;
-        if let Some(header) = framing_header(request.headers()) {
-            return Err(self.reject_attempt(framing_header_rejection(header)));
+        let mut request = self.draft.to_request(&self.operation.method);
+        self.headers.insert_into(request.headers_mut());
+        self.span = AttemptSpan::new(self.operation, request.uri(), self.count);
+        if !self.config.interceptors.is_empty() {
+            self.intercept(&mut request).map_err(|error| self.reject_attempt(error))?;
         }
         self.retry_reserved = false;
         Ok(request)
     }
 
-    /// Returns the next step after an attempt. `time_left` is the remaining time of the call.
+    /// Lets the interceptors change the request of an attempt.
+    fn intercept(&mut self, request: &mut Request<Bytes>) -> Result<(), Error> {
+        self.sent_at = MaybeInstant::now();
+        let attempt = self.attempt(Duration::ZERO);
+        let mut interceptors = self.config.interceptors.iter();
+        // Inside the span, so that an interceptor can propagate the span to the server.
+        let accepted = self.span.in_scope(|| {
+            interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, request))
+        });
+        accepted.map_err(interceptor_rejection)?;
+        framing_header(request.headers()).map_or(Ok(()), |header| Err(framing_header_rejection(header)))
+    }
+
+    /// Returns the next step after an attempt, which has no response if the timeout of the call expires. `time_left` is
+    /// the remaining time of the call.
     pub(crate) fn on_attempt_done(
         &mut self,
-        response: Result<Response<Bytes>, Error>,
+        response: Option<Result<Response<Bytes>, Error>>,
         time_left: Duration,
     ) -> NextStep {
+        let Some(response) = response else { return NextStep::Finish(self.on_timeout()) };
         let result = self.finish_attempt(response);
         let Some(delay) = self.next_delay(&result, time_left) else {
             return NextStep::Finish(self.finish_call(result));
@@ -129,12 +154,12 @@ impl<'c> CallState<'c> {
         let attempt = self.attempt(self.sent_at.elapsed());
         self.config.interceptors.iter().for_each(|interceptor| interceptor.before_retry(&attempt, delay));
         record_retry(self.count, delay);
-        NextStep::Retry(delay, result)
+        NextStep::Retry(delay, Box::new(result))
     }
 
     /// Returns the outcome of a call whose timeout expires during an attempt.
     pub(crate) fn on_timeout(&mut self) -> Result<CallOutcome, Error> {
-        let result = self.finish_attempt(Err(timed_out(self.timeout)));
+        let result = self.finish_attempt(Err(timed_out(self.timeout())));
         self.finish_call(result)
     }
 
@@ -217,10 +242,15 @@ impl<'c> CallState<'c> {
             Ok(outcome) => retry_after(outcome.response.headers()),
             Err(error) => error.retry_after(),
         };
-        let delay = self.backoff.next(retry_after)?;
+        let delay = self.backoff().next(retry_after)?;
         // A delay that exceeds the remaining time is useless, and must not use a retry token.
         self.retry_reserved = delay < time_left && self.config.budget.try_acquire();
         self.retry_reserved.then_some(delay)
+    }
+
+    fn backoff(&mut self) -> &mut Backoff {
+        let retry = self.overrides.as_deref().and_then(|call| call.retry.as_ref());
+        self.backoff.get_or_insert_with(|| Box::new(retry.unwrap_or(&self.config.retry).backoff()))
     }
 
     /// Returns whether the request can be sent again: the failure is transient, and a repeated request does no harm.
@@ -257,13 +287,13 @@ impl Drop for CallState<'_> {
 }
 
 /// Sets a generated idempotency key, the same for all attempts, unless the caller has set one.
-fn set_idempotency_key(operation: &Operation, request: &mut Request<Bytes>) -> Result<(), Error> {
+fn set_idempotency_key(operation: &Operation, draft: &mut RequestDraft) -> Result<(), Error> {
     let IdempotencyKey::Generated(header) = operation.idempotency_key else { return Ok(()) };
-    let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return Ok(()) };
-    if !request.headers().contains_key(&header)
+    let Ok(name) = HeaderName::from_bytes(header.as_bytes()) else { return Ok(()) };
+    if !draft.contains_header(header)
         && let Some(key) = generate_key()?
     {
-        request.headers_mut().insert(header, key);
+        draft.push_header(name, key);
     }
     Ok(())
 }
@@ -273,7 +303,7 @@ fn interceptor_rejection(cause: Source) -> Error {
         .with_source(cause)
 }
 
-/// Parameters cannot set such a header. An interceptor set it, or an endpoint that builds its own request.
+/// Parameters cannot set such a header, but an interceptor can.
 fn framing_header_rejection(header: &HeaderName) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("invalid header `{header}`: only the transport sets it"))
 }

@@ -63,13 +63,15 @@ pub trait Endpoint: Send + Sync + 'static {
     /// Returns the HTTP request of these parameters. It contains no credentials except those among
     /// the parameters.
     ///
+    /// A client does not call this method, and builds its requests from what [`Endpoint::write`] writes.
+    ///
     /// # Errors
     /// Returns an error of kind [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if
     /// a parameter cannot be sent, such as an empty path parameter. The kind is
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `context` lacks a required
     /// credential.
     fn to_request(&self, context: &RequestContext, options: &Self::Options) -> Result<Request<Bytes>, Error> {
-        let mut writer = RequestWriter::new(Self::OPERATION, context);
+        let mut writer = RequestWriter::new(&Self::OPERATION, context);
         self.write(&mut writer);
         writer.options(options);
         writer.into_request()

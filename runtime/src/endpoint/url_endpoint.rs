@@ -51,7 +51,7 @@ pub trait UrlEndpoint: Send + Sync + 'static {
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `context` lacks a required
     /// credential.
     fn to_url(&self, context: &RequestContext) -> Result<Uri, Error> {
-        let mut writer = RequestWriter::new(Self::OPERATION, context);
+        let mut writer = RequestWriter::new(&Self::OPERATION, context);
         self.write(&mut writer);
         writer.into_url()
     }

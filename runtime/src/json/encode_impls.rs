@@ -19,8 +19,6 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String);
-scalar!(bool);
 scalar!(i32);
 scalar!(i64);
 scalar!(u32);
@@ -29,6 +27,18 @@ impl Encode for f64 {
     fn encode(&self, writer: &mut Writer) {
         // `serde_json` would write null, which clears the value on some servers.
         if self.is_finite() { writer.write_scalar(self) } else { writer.set_error(EncodeError::not_finite()) }
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, writer: &mut Writer) {
+        writer.write_literal(if *self { "true" } else { "false" });
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, writer: &mut Writer) {
+        writer.write_str(self);
     }
 }
 
@@ -155,7 +165,7 @@ impl Encode for () {
 impl Encode for Number {
     fn encode(&self, writer: &mut Writer) {
         match (self.text(), self.as_i64()) {
-            (Some(text), _) => writer.write_number(text),
+            (Some(text), _) => writer.write_literal(text),
             (None, Some(integer)) => writer.write_scalar(&integer),
             (None, None) => writer.set_error(EncodeError::not_finite()),
         }

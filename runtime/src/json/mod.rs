@@ -42,6 +42,7 @@ mod field_slot;
 mod writer;
 mod encode;
 mod encode_impls;
+mod written_keys;
 mod union;
 mod unknown_variant;
 mod value_text;
@@ -72,3 +73,4 @@ pub use self::unknown_variant::{decode_unknown_variant, placeholder_variant};
 
 pub(crate) use self::decode::read_document;
 pub(crate) use self::serde::{deserialize, serialize};
+pub(crate) use self::written_keys::repeats_key;

@@ -51,12 +51,19 @@ impl Writer {
 
     /// Writes `null`.
     pub fn write_null(&mut self) {
-        self.buffer.extend_from_slice(b"null");
+        self.write_literal("null");
     }
 
     /// Writes a string, escaped for JSON.
     pub fn write_str(&mut self, text: &str) {
-        self.write_scalar(&text);
+        // Most strings need no escape and are copied at once.
+        if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+            return self.write_scalar(&text);
+        }
+        self.buffer.reserve(text.len() + 3);
+        self.buffer.push(b'"');
+        self.buffer.extend_from_slice(text.as_bytes());
+        self.buffer.push(b'"');
     }
 
     /// Opens a list or object and returns the position of its content.
@@ -85,8 +92,8 @@ impl Writer {
         value.write(&mut self.buffer);
     }
 
-    /// Writes the text of a number.
-    pub(super) fn write_number(&mut self, text: &str) {
+    /// Writes a number or a name such as `true`.
+    pub(super) fn write_literal(&mut self, text: &str) {
         self.buffer.extend_from_slice(text.as_bytes());
     }
 

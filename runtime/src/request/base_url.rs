@@ -1,12 +1,18 @@
 //! The base URL of an API.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind};
+
+/// The maximum length of a URL, which is that of `Uri`.
+const MAX_URL_LEN: usize = u16::MAX as usize - 1;
 
 /// An absolute `http` or `https` URL, with an optional path that precedes the path of every operation.
 ///
@@ -21,27 +27,75 @@ use crate::error::{Error, ErrorKind};
 /// assert!("api.example.com".parse::<BaseUrl>().is_err());
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BaseUrl(String);
+#[derive(Clone)]
+pub struct BaseUrl {
+    text: String,
+    /// The parts of the text. They are parsed once, so that a request parses only its own path and query.
+    scheme: Scheme,
+    authority: Authority,
+    /// Empty, or a path without a trailing slash.
+    path: String,
+}
 
 impl BaseUrl {
     /// Returns the URL without trailing slashes.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Returns the path that precedes the paths of operations: empty, or without a trailing slash.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the URL with this path and query, which include [`BaseUrl::path`]. Returns `None` if the URL is too long
+    /// or malformed.
+    pub(super) fn join(&self, path_and_query: Bytes) -> Option<Uri> {
+        let len = self.text.len() - self.path.len() + path_and_query.len();
+        if len > MAX_URL_LEN {
+            return None;
+        }
+        let path_and_query = match path_and_query.is_empty() {
+            true => PathAndQuery::from_static("/"),
+            false => PathAndQuery::from_maybe_shared(path_and_query).ok()?,
+        };
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path_and_query);
+        Uri::from_parts(parts).ok()
     }
 
     /// Returns whether requests leave this machine unencrypted: `http` to a host that is not a
     /// loopback address.
     pub(crate) fn exposes_requests(&self) -> bool {
-        self.0
-            .parse::<Uri>()
-            .is_ok_and(|uri| uri.scheme_str() == Some("http") && !uri.host().is_some_and(is_loopback))
+        self.scheme == Scheme::HTTP && !is_loopback(self.authority.host())
+    }
+}
+
+impl PartialEq for BaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for BaseUrl {}
+
+impl Hash for BaseUrl {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.text).finish()
     }
 }
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -53,15 +107,14 @@ impl FromStr for BaseUrl {
     /// # Errors
     /// Returns an error of kind [`ErrorKind::Config`] if the text is not a valid base URL.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        check(text).map_err(|reason| Error::new(ErrorKind::Config, format!("invalid base URL: {reason}")))?;
-        Ok(Self(text.trim_end_matches('/').to_owned()))
+        parse(text).map_err(|reason| Error::new(ErrorKind::Config, format!("invalid base URL: {reason}")))
     }
 }
 
-/// Checks that a text is a valid base URL.
+/// Parses a base URL.
 ///
 /// Errors do not repeat the URL, which can contain a password.
-fn check(text: &str) -> Result<(), &'static str> {
+fn parse(text: &str) -> Result<BaseUrl, &'static str> {
     // `Uri` drops a fragment silently.
     if text.contains('#') {
         return Err("contains a fragment");
@@ -75,17 +128,22 @@ fn check(text: &str) -> Result<(), &'static str> {
         Some(_) => return Err("the scheme is neither http nor https"),
         None => return Err("must start with http:// or https://"),
     }
-    let authority = uri.authority().ok_or("contains no host")?.as_str();
-    if authority.contains('@') {
+    let authority = uri.authority().ok_or("contains no host")?;
+    if authority.as_str().contains('@') {
         return Err("contains a user name");
     }
-    let host = uri.host().unwrap_or_default();
-    check_host(host)?;
-    check_port(authority.get(host.len()..).unwrap_or_default())?;
+    check_host(authority.host())?;
+    check_port(authority.as_str().get(authority.host().len()..).unwrap_or_default())?;
     if uri.query().is_some() {
         return Err("contains a query");
     }
-    check_path(uri.path())
+    check_path(uri.path())?;
+    Ok(BaseUrl {
+        text: text.trim_end_matches('/').to_owned(),
+        scheme: uri.scheme().ok_or("must start with http:// or https://")?.clone(),
+        authority: authority.clone(),
+        path: uri.path().trim_end_matches('/').to_owned(),
+    })
 }
 
 fn check_host(host: &str) -> Result<(), &'static str> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
-use crate::json::{Encode, Reader, Writer};
+use crate::json::{Encode, Reader, Writer, repeats_key};
 
 /// The initial capacity in bytes, enough for most bodies.
 const INITIAL_CAPACITY: usize = 256;
@@ -31,8 +31,11 @@ impl JsonBody {
 
     /// Writes the keys of an object. Returns an error if the value is not an object.
     pub(super) fn write_flattened(&mut self, value: &dyn Encode) -> Result<(), String> {
+        if value.is_omitted() {
+            return Ok(());
+        }
         self.has_flattened_keys = true;
-        if value.is_omitted() || self.writer.write_flattened(self.start, None, value) {
+        if self.writer.write_flattened(self.start, None, value) {
             return Ok(());
         }
         Err("invalid body: only an object can be merged with the other parameters".to_owned())
@@ -42,14 +45,15 @@ impl JsonBody {
     pub(super) fn finish(mut self) -> Result<Bytes, String> {
         self.writer.close_bracket(b'}');
         let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
-        // Only merged objects can repeat a key, so other bodies are not read again.
-        match self.has_flattened_keys.then(|| repeated_key(&json)).flatten() {
+        // Only merged objects can repeat a key, so other bodies are not searched.
+        match (self.has_flattened_keys && repeats_key(&json)).then(|| repeated_key(&json)).flatten() {
             Some(key) => Err(format!("invalid body: duplicate parameter `{key}`")),
             None => Ok(json.into()),
         }
     }
 }
 
+/// Returns the last key that is repeated.
 fn repeated_key(json: &[u8]) -> Option<String> {
     let mut keys = BTreeSet::new();
     let mut repeated = None;

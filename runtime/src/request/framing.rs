@@ -7,19 +7,19 @@ use http::{HeaderMap, HeaderName};
 ///
 /// A second, conflicting length of a body would let a server read one request as two.
 pub(crate) fn is_framing(name: &HeaderName) -> bool {
-    const NAMES: [&str; 10] = [
-        "connection",
-        "content-length",
-        "expect",
-        "host",
-        "http2-settings",
-        "keep-alive",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    ];
-    NAMES.contains(&name.as_str()) || name.as_str().starts_with("proxy-")
+    matches!(
+        name.as_str(),
+        "connection"
+            | "content-length"
+            | "expect"
+            | "host"
+            | "http2-settings"
+            | "keep-alive"
+            | "te"
+            | "trailer"
+            | "transfer-encoding"
+            | "upgrade"
+    ) || name.as_str().starts_with("proxy-")
 }
 
 /// Returns the part of the stack that sets a header, if callers cannot set it.

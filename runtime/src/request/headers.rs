@@ -1,7 +1,7 @@
 //! The headers of a request.
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::framing;
@@ -11,7 +11,7 @@ use crate::value::ToParam;
 /// A writer of request headers. It stores the error of the first header that cannot be sent.
 #[derive(Debug, Default)]
 pub struct HeaderWriter {
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     first_error: Option<String>,
 }
 
@@ -49,7 +49,7 @@ impl HeaderWriter {
             return self.reject(format!("invalid header `{name}`: {}", TextProblem::NotAscii.rule()));
         };
         encoded.set_sensitive(value.is_secret());
-        self.headers.insert(header, encoded);
+        self.set(header, encoded);
     }
 
     /// Writes a bearer token, unless it is absent.
@@ -65,7 +65,14 @@ impl HeaderWriter {
             return self.reject(format!("invalid bearer token: {}", TextProblem::NotAscii.rule()));
         };
         encoded.set_sensitive(true);
-        self.headers.insert(AUTHORIZATION, encoded);
+        self.set(AUTHORIZATION, encoded);
+    }
+
+    fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.headers.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, earlier)) => *earlier = value,
+            None => self.headers.push((name, value)),
+        }
     }
 
     fn reject(&mut self, message: String) {
@@ -73,7 +80,7 @@ impl HeaderWriter {
     }
 
     /// Returns the headers, or the stored error.
-    pub(super) fn finish(self) -> Result<HeaderMap, String> {
+    pub(super) fn finish(self) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
         self.first_error.map_or(Ok(self.headers), Err)
     }
 }

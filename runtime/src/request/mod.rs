@@ -12,6 +12,7 @@ mod auth;
 mod lists;
 mod path;
 mod query;
+mod draft;
 mod writer;
 
 pub use self::auth::Auth;
@@ -23,6 +24,7 @@ pub use self::secret_provider::SecretProvider;
 pub use self::writer::RequestWriter;
 
 pub(crate) use self::auth::CachedAuth;
+pub(crate) use self::draft::RequestDraft;
 pub(crate) use self::framing::framing_header;
 pub(crate) use self::framing::remove_framing_headers;
 pub(crate) use self::headers::header_value;

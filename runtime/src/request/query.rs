@@ -1,9 +1,15 @@
 //! The query of a request.
 
-use form_urlencoded::{Serializer, parse};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use crate::json::{Encode, JsonKind, Reader, to_vec};
+
+/// All characters that the format `application/x-www-form-urlencoded` encodes.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
+
+/// The initial capacity in bytes, enough for most paths and queries.
+const INITIAL_CAPACITY: usize = 256;
 
 /// Encoded key-value pairs in the order of writing.
 #[derive(Default)]
@@ -15,8 +21,14 @@ pub(super) struct Query {
 
 impl Query {
     pub(super) fn push(&mut self, name: &str, value: &str) {
-        let text = std::mem::take(&mut self.text);
-        self.text = Serializer::new(text).append_pair(name, value).finish();
+        if self.text.is_empty() {
+            self.text.reserve(INITIAL_CAPACITY);
+        } else {
+            self.text.push('&');
+        }
+        encode(name, &mut self.text);
+        self.text.push('=');
+        encode(value, &mut self.text);
     }
 
     /// Writes a list. Returns an error if an item would be ambiguous for the server.
@@ -77,12 +89,20 @@ impl Query {
     /// Returns the query, or an error if a key is repeated.
     pub(super) fn finish(self) -> Result<String, String> {
         for key in &self.flattened_keys {
-            if parse(self.text.as_bytes()).filter(|(name, _)| name == key).count() > 1 {
+            let mut encoded = String::new();
+            encode(key, &mut encoded);
+            let names = self.text.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+            if names.filter(|name| *name == encoded).count() > 1 {
                 return Err(format!("invalid query: duplicate parameter `{key}`"));
             }
         }
         Ok(self.text)
     }
+}
+
+/// Appends text in the format `application/x-www-form-urlencoded`.
+fn encode(text: &str, query: &mut String) {
+    query.extend(utf8_percent_encode(text, RESERVED).map(|part| if part == "%20" { "+" } else { part }));
 }
 
 /// Returns the keys and scalar values of an object, without null values.

@@ -4,22 +4,20 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, Request, Uri};
+use http::{Method, Request, Uri};
 
 use super::auth::missing_credential;
 use super::body::JsonBody;
 use super::context::RequestContext;
+use super::draft::RequestDraft;
 use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
-use super::path::PathParams;
+use super::path::{Path, PathTemplate};
 use super::query::Query;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
 use crate::operation::{Body, Operation};
 use crate::value::{Secret, ToParam};
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A writer that builds a request from the parameters of a call.
 ///
@@ -30,7 +28,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// use typefoundry_runtime::{ListStyle, Method, Operation, RequestWriter};
 ///
 /// let operation = Operation::new("pets.get", Method::GET, "/pets/{pet_id}");
-/// let mut writer = RequestWriter::new(operation, &"https://api.example.com".parse()?);
+/// let mut writer = RequestWriter::new(&operation, &"https://api.example.com".parse()?);
 /// writer.path("pet_id", &"a/b");
 /// writer.query("locale", &Some("en"));
 /// writer.query_list("fields", ListStyle::Repeat, &vec!["name", "age"]);
@@ -39,9 +37,10 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 pub struct RequestWriter {
-    operation: Operation,
+    name: &'static str,
+    method: Method,
     context: RequestContext,
-    path: PathParams,
+    path: PathTemplate,
     query: Query,
     headers: HeaderWriter,
     /// `None` if the operation has no body.
@@ -51,14 +50,15 @@ pub struct RequestWriter {
 
 impl RequestWriter {
     /// Creates a writer for a request of an operation.
-    pub fn new(operation: Operation, context: &RequestContext) -> Self {
+    pub fn new(operation: &Operation, context: &RequestContext) -> Self {
         Self {
+            name: operation.name,
+            method: operation.method.clone(),
             context: context.clone(),
-            path: PathParams::default(),
+            path: PathTemplate::new(operation.path),
             query: Query::default(),
             headers: HeaderWriter::default(),
             body: (operation.body == Body::Json).then(JsonBody::new),
-            operation,
             first_error: None,
         }
     }
@@ -89,7 +89,7 @@ impl RequestWriter {
             return self.reject(format!("invalid path parameter `{param}`: {reason}"));
         }
         match value.to_param() {
-            Some(text) => self.path.insert(param, &text),
+            Some(text) => self.path.insert(self.context.base_url().path(), param, &text),
             None => self.reject(format!("missing path parameter `{param}`")),
         }
     }
@@ -173,7 +173,16 @@ impl RequestWriter {
     /// Returns an error of kind [`ErrorKind::InvalidRequest`] if a parameter cannot be sent, and of
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
-        let name = self.operation.name;
+        let method = self.method.clone();
+        self.into_draft().map(|draft| draft.to_request(&method))
+    }
+
+    /// Returns the parts of the request.
+    ///
+    /// # Errors
+    /// Returns the errors of [`RequestWriter::into_request`].
+    pub(crate) fn into_draft(self) -> Result<RequestDraft, Error> {
+        let name = self.name;
         self.build().map_err(|error| error.with_operation(name))
     }
 
@@ -182,41 +191,20 @@ impl RequestWriter {
     /// # Errors
     /// Returns an error of kind [`ErrorKind::InvalidRequest`] if a parameter cannot be sent, and of
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
-    pub fn into_url(mut self) -> Result<Uri, Error> {
-        let name = self.operation.name;
-        self.url().map_err(|error| error.with_operation(name))
+    pub fn into_url(self) -> Result<Uri, Error> {
+        let name = self.name;
+        let url = self.first_error.map_or_else(|| url(&self.context, self.path, self.query), Err);
+        url.map_err(|error| error.with_operation(name))
     }
 
-    fn build(mut self) -> Result<Request<Bytes>, Error> {
-        let url = self.url()?;
-        let mut headers = self.headers.finish().map_err(invalid_request)?;
-        headers.entry(ACCEPT).or_insert(JSON);
-        if self.body.is_some() {
-            headers.entry(CONTENT_TYPE).or_insert(JSON);
-        }
-        let body = self.body.map_or_else(|| Ok(Bytes::new()), JsonBody::finish).map_err(invalid_request)?;
-        let mut request = Request::new(body);
-        *request.method_mut() = self.operation.method;
-        *request.uri_mut() = url;
-        *request.headers_mut() = headers;
-        Ok(request)
-    }
-
-    /// Returns the URL, or the error of the first parameter that cannot be sent.
-    fn url(&mut self) -> Result<Uri, Error> {
-        if let Some(error) = self.first_error.take() {
+    fn build(self) -> Result<RequestDraft, Error> {
+        if let Some(error) = self.first_error {
             return Err(error);
         }
-        let (base, path) = (self.context.base_url().as_str(), self.operation.path);
-        let query = std::mem::take(&mut self.query).finish().map_err(invalid_request)?;
-        let mut url = String::with_capacity(base.len() + path.len() + self.path.len() + 1 + query.len());
-        url.push_str(base);
-        self.path.fill(path, &mut url).map_err(invalid_request)?;
-        if !query.is_empty() {
-            url.push('?');
-            url.push_str(&query);
-        }
-        url.try_into().map_err(|_| invalid_request("invalid URL: too long or malformed".to_owned()))
+        let uri = url(&self.context, self.path, self.query)?;
+        let headers = self.headers.finish().map_err(invalid_request)?;
+        let body = self.body.map(JsonBody::finish).transpose().map_err(invalid_request)?;
+        Ok(RequestDraft { uri, headers, body })
     }
 
     fn check(&mut self, result: Result<(), String>) {
@@ -230,6 +218,24 @@ impl RequestWriter {
     }
 }
 
+/// Returns the URL, or the error of the first parameter that cannot be sent.
+fn url(context: &RequestContext, path: PathTemplate, query: Query) -> Result<Uri, Error> {
+    let base = context.base_url();
+    let mut query = query.finish().map_err(invalid_request)?;
+    let path = path.finish(base.path()).map_err(invalid_request)?;
+    let path_and_query = match (path, query.is_empty()) {
+        (Path::Static(path), true) => Bytes::from_static(path.as_bytes()),
+        (Path::Filled(path), true) => path.into(),
+        (path, false) => {
+            // The query has enough capacity for most paths.
+            query.insert(0, '?');
+            query.insert_str(0, path.as_str());
+            query.into()
+        }
+    };
+    base.join(path_and_query).ok_or_else(|| invalid_request("invalid URL: too long or malformed".to_owned()))
+}
+
 fn invalid_request(message: String) -> Error {
     Error::new(ErrorKind::InvalidRequest, message)
 }
@@ -237,6 +243,6 @@ fn invalid_request(message: String) -> Error {
 impl fmt::Debug for RequestWriter {
     /// Omits the parameters, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestWriter").field("operation", &self.operation).finish_non_exhaustive()
+        f.debug_struct("RequestWriter").field("operation", &self.name).finish_non_exhaustive()
     }
 }

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Response, StatusCode, Uri};
 
 use super::error_type::{error_type, record_failure};
 use super::span::Span;
@@ -22,12 +22,8 @@ impl AttemptSpan {
     }
 
     /// Opens the span of an attempt, which is counted from 1. The caller is inside the span of the call.
-    pub(crate) fn new(operation: &Operation, request: &Request<Bytes>, number: u32) -> Self {
-        let uri = request.uri();
-        // The brackets of an IPv6 address belong to the URL.
-        let host = uri.host().map(|host| host.trim_start_matches('[').trim_end_matches(']'));
-        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-        let span = Span::of_request(operation, host, uri.port_u16().unwrap_or(default_port));
+    pub(crate) fn new(operation: &Operation, uri: &Uri, number: u32) -> Self {
+        let span = Span::of_request(operation, uri);
         if number > 1 {
             span.record_number("http.request.resend_count", number - 1);
         }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::future::Future;
 use std::time::Duration;
 
+use http::Uri;
+
 use crate::operation::{ApiInfo, Operation};
 
 /// The target of everything that this crate traces, for filters.
@@ -42,7 +44,7 @@ impl Span {
 
     /// Opens the span of one HTTP request.
     #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nothing is recorded"))]
-    pub(super) fn of_request(operation: &Operation, host: Option<&str>, port: u16) -> Self {
+    pub(super) fn of_request(operation: &Operation, uri: &Uri) -> Self {
         Self(
             #[cfg(feature = "tracing")]
             tracing::info_span!(
@@ -52,8 +54,8 @@ impl Span {
                 otel.kind = "client",
                 http.request.method = operation.method.as_str(),
                 url.template = operation.path,
-                server.address = host,
-                server.port = port,
+                server.address = host(uri),
+                server.port = port(uri),
                 http.request.resend_count = tracing::field::Empty,
                 http.response.status_code = tracing::field::Empty,
                 request_id = tracing::field::Empty,
@@ -100,6 +102,17 @@ impl Span {
         #[cfg(not(feature = "tracing"))]
         run()
     }
+}
+
+/// Returns the host without the brackets of an IPv6 address, which belong to the URL.
+#[cfg(feature = "tracing")]
+fn host(uri: &Uri) -> Option<&str> {
+    uri.host().map(|host| host.trim_start_matches('[').trim_end_matches(']'))
+}
+
+#[cfg(feature = "tracing")]
+fn port(uri: &Uri) -> u16 {
+    uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
 }
 
 /// Records that a request will be sent again. The caller is inside the span of the call.

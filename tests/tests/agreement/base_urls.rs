@@ -50,7 +50,7 @@ const CASES: &[(&str, bool)] = &[
 fn request_url(base_url: &str) -> Result<String, Error> {
     let context: RequestContext = base_url.parse()?;
     let operation = Operation::new("users.get", Method::GET, "/users");
-    Ok(RequestWriter::new(operation, &context).into_request()?.uri().to_string())
+    Ok(RequestWriter::new(&operation, &context).into_request()?.uri().to_string())
 }
 
 /// Checks that the runtime uses the URL unchanged, and that a browser's URL parser agrees.

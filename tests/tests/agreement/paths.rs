@@ -58,7 +58,7 @@ fn assert_works(path: &str) {
     let server: RequestContext = SERVER.parse().expect("a URL");
     // The template of an operation is `'static`.
     let template: &'static str = String::leak(path.to_owned());
-    let mut writer = RequestWriter::new(Operation::new("users.get", Method::GET, template), &server);
+    let mut writer = RequestWriter::new(&Operation::new("users.get", Method::GET, template), &server);
     writer.path("id", &"a");
     let request = writer.into_request().unwrap_or_else(|error| panic!("{path:?}: {error}"));
     let expected = path.replace("{id}", "a");

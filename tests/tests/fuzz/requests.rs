@@ -25,7 +25,7 @@ const NAME: &str = "x-fuzz";
 
 fn build(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> Result<http::Request<Bytes>, Error> {
     let context = "https://a.example/base".parse().expect("a valid URL");
-    let mut writer = RequestWriter::new(Operation::new("pets.fuzz", Method::GET, path), &context);
+    let mut writer = RequestWriter::new(&Operation::new("pets.fuzz", Method::GET, path), &context);
     write(&mut writer);
     let built = writer.into_request();
     if let Err(error) = &built {

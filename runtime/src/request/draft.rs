@@ -1,0 +1,48 @@
+//! The parts of a request that differ between calls.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// The number of headers that the client and the transport add to most requests.
+const SHARED_HEADERS: usize = 5;
+
+/// The parts of a request that differ between calls, from which each attempt of a call builds its request.
+///
+/// A copy of a request would allocate its headers again, although most of them are the same for all calls.
+pub(crate) struct RequestDraft {
+    pub(super) uri: Uri,
+    /// The headers of the parameters and the options.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// `None` if the operation has no body.
+    pub(super) body: Option<Bytes>,
+}
+
+impl RequestDraft {
+    /// Returns whether a parameter or an option set this header.
+    pub(crate) fn contains_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(other, _)| other.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// Adds a header, which is not set yet.
+    pub(crate) fn push_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.push((name, value));
+    }
+
+    /// Returns the whole request, without the headers of the client.
+    pub(crate) fn to_request(&self, method: &Method) -> Request<Bytes> {
+        let mut request = Request::new(self.body.clone().unwrap_or_default());
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = self.uri.clone();
+        let headers = request.headers_mut();
+        *headers = HeaderMap::with_capacity(self.headers.len() + SHARED_HEADERS);
+        headers.extend(self.headers.iter().cloned());
+        headers.entry(ACCEPT).or_insert(JSON);
+        if self.body.is_some() {
+            headers.entry(CONTENT_TYPE).or_insert(JSON);
+        }
+        request
+    }
+}
