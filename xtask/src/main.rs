@@ -6,6 +6,7 @@ mod bench_package;
 mod check_features;
 mod ci;
 mod console;
+mod figures;
 mod generate;
 mod inputs;
 mod members;
@@ -50,6 +51,8 @@ enum Command {
     CheckFeatures(check_features::Args),
     /// Print the build time, the dependencies and the lines of each generated package
     BenchPackage(bench_package::Args),
+    /// Compare the instructions, allocations, crates and lines of the packages with the recorded figures
+    Figures(figures::Args),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Ci(args) => ci::run(&workspace, &args),
         Command::CheckFeatures(args) => check_features::run(&workspace, &args),
         Command::BenchPackage(args) => bench_package::run(&workspace, &args),
+        Command::Figures(args) => figures::run(&workspace, &args),
     });
     match result {
         Ok(true) => ExitCode::SUCCESS,

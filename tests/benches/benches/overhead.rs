@@ -5,5 +5,5 @@
 use typefoundry_benches::{bench, cases};
 
 fn main() {
-    bench(&cases::all(), env!("CARGO_BIN_EXE_allocations"));
+    bench(&cases(), Some(env!("CARGO_BIN_EXE_allocations")));
 }

@@ -2,7 +2,6 @@
 
 use crate::bench::Measured;
 use crate::case::Case;
-use crate::measure::Exact;
 
 /// The figures of a row, each followed by its ratio.
 const COLUMNS: [&str; 5] = ["time", "instructions", "allocations", "bytes", "peak"];
@@ -13,27 +12,26 @@ pub(crate) fn print(cases: &[&Case], measured: &[Measured]) {
     println!("{:<44}{}", "", head.concat());
     let mut above = None;
     for (case, here) in cases.iter().zip(measured) {
-        above = if case.is_floor { above } else { Some(here) };
-        let ratios = above.filter(|_| case.is_floor).map_or([None; 5], |above| ratios(above, here));
+        above = if case.floor_of.is_some() { above } else { Some(here) };
+        let ratios = above.filter(|_| case.floor_of.is_some()).map_or([None; 5], |above| ratios(above, here));
         let cells = figures(here).into_iter().zip(ratios).map(|(figure, ratio)| {
             let ratio = ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"));
             format!("{:>13} {ratio:>6}", figure.unwrap_or_default())
         });
-        let indent = if case.is_floor { "  " } else { "" };
+        let indent = if case.floor_of.is_some() { "  " } else { "" };
         println!("{:<44}{}", format!("{indent}{}", case.name), cells.collect::<String>().trim_end());
     }
-    if measured.iter().any(|one| one.exact.is_none_or(|exact| exact.instructions.is_none())) {
+    if cases.iter().zip(measured).any(|(case, one)| case.counts_instructions && one.instructions.is_none()) {
         println!("Instructions are not counted, because valgrind is not installed.");
     }
 }
 
-/// Prints a line for each case: its name, allocations, bytes, peak and instructions, separated by tabs.
-pub(crate) fn print_exact(cases: &[&Case], measured: &[Measured]) {
+/// Prints a line for each case that is not a floor: its name, instructions, allocations, bytes and peak, separated by tabs.
+pub(crate) fn print_figures(cases: &[&Case], measured: &[Measured]) {
     for (case, measured) in cases.iter().zip(measured) {
-        let columns = exact_figures(measured)
+        let figures = exact_figures(measured)
             .map(|figure| figure.map_or_else(String::new, |figure| figure.to_string()));
-        let [instructions, allocations, bytes, peak] = columns;
-        println!("{}\t{allocations}\t{bytes}\t{peak}\t{instructions}", case.name);
+        println!("{}\t{}", case.name, figures.join("\t"));
     }
 }
 
@@ -54,9 +52,8 @@ fn ratios(above: &Measured, floor: &Measured) -> [Option<f64>; 5] {
 
 /// Returns the instructions, allocations, bytes and peak.
 fn exact_figures(measured: &Measured) -> [Option<u64>; 4] {
-    let of = |figure: fn(&Exact) -> u64| measured.exact.as_ref().map(figure);
-    let instructions = measured.exact.and_then(|exact| exact.instructions);
-    [instructions, of(|exact| exact.allocations), of(|exact| exact.bytes), of(|exact| exact.peak)]
+    let [allocations, bytes, peak] = measured.allocations;
+    [measured.instructions, allocations, bytes, peak]
 }
 
 /// Formats a number with separators.

@@ -1,5 +1,7 @@
 //! The number of lines of a generated package.
 
+use std::path::Path;
+
 use anyhow::Result;
 use walkdir::WalkDir;
 
@@ -7,24 +9,38 @@ use super::Package;
 use super::table::Table;
 use crate::report::code_lines;
 
-/// Counts the lines of code and docs below `src/`.
-pub fn count(package: &Package) -> Result<Table> {
-    let (mut code, mut docs, mut files) = (0, 0, 0);
-    for entry in WalkDir::new(package.folder.join("src")) {
+/// The lines of a package below `src/`.
+#[derive(Default)]
+pub struct Lines {
+    pub code: usize,
+    pub docs: usize,
+    files: usize,
+}
+
+/// Counts the lines of the package in a folder.
+pub fn lines(package: &Path) -> Result<Lines> {
+    let mut lines = Lines::default();
+    for entry in WalkDir::new(package.join("src")) {
         let entry = entry?;
         if entry.file_type().is_file() {
             let text = std::fs::read_to_string(entry.path())?;
-            code += code_lines(&text);
-            docs += doc_lines(&text);
-            files += 1;
+            lines.code += code_lines(&text);
+            lines.docs += doc_lines(&text);
+            lines.files += 1;
         }
     }
+    Ok(lines)
+}
+
+/// Counts the lines of code and docs below `src/`.
+pub fn count(package: &Package) -> Result<Table> {
+    let lines = lines(&package.folder)?;
     let mut table = Table::new(["lines of src/", "total", "per operation"]);
-    for (title, count) in [("code", code), ("docs", docs)] {
+    for (title, count) in [("code", lines.code), ("docs", lines.docs)] {
         let each = count / package.operations.max(1);
         table.row([title.to_owned(), count.to_string(), each.to_string()]);
     }
-    table.row(["files".to_owned(), files.to_string(), String::new()]);
+    table.row(["files".to_owned(), lines.files.to_string(), String::new()]);
     Ok(table)
 }
 

@@ -4,12 +4,12 @@
 //! of compiling is compared with that of the same package with serde's derives instead of `json_object!`, which is the alternative
 //! design. A synthetic package shows the cost for a large API.
 
-mod cargo;
-mod lines;
+pub mod cargo;
+pub mod lines;
 mod serde_derives;
 mod synthetic;
-mod table;
-mod tree;
+pub mod table;
+pub mod tree;
 mod twin;
 
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ pub struct Args {
 }
 
 /// A generated package.
-struct Package {
+pub struct Package {
     /// The name in its manifest.
     name: String,
     folder: PathBuf,

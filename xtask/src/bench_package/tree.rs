@@ -11,22 +11,29 @@ use crate::workspace::Workspace;
 
 /// Counts the dependencies of the package, and prints their tree without a transport.
 pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
-    let target = workspace.path("target/bench-package");
-    let cargo = |features| Cargo::new(workspace.root(), &target).package(&package.name).features(features);
     let mut table = Table::new(["dependencies", "count"]);
     for (features, title) in
         [(Features::Resources, "all resources, no transport"), (Features::Default, "default features")]
     {
-        let crates = crates(&cargo(features).tree(&["--edges", "normal,build", "--prefix", "none"])?);
-        table.row([title.to_owned(), crates.to_string()]);
+        table.row([title.to_owned(), crates(workspace, &package.name, features)?.to_string()]);
     }
-    let small = cargo(Features::Resources).tree(&["--edges", "normal,build"])?;
+    let small = cargo(workspace, &package.name, Features::Resources).tree(&["--edges", "normal,build"])?;
     table.note(format!("\n{}", without_paths(&small)));
     Ok(table)
 }
 
+/// Counts the crates that a package depends on.
+pub fn crates(workspace: &Workspace, package: &str, features: Features) -> Result<usize> {
+    let tree = cargo(workspace, package, features).tree(&["--edges", "normal,build", "--prefix", "none"])?;
+    Ok(distinct(&tree))
+}
+
+fn cargo(workspace: &Workspace, package: &str, features: Features) -> Cargo {
+    Cargo::new(workspace.root(), &workspace.path("target/bench-package")).package(package).features(features)
+}
+
 /// Counts the crates of a tree without its root, each once.
-fn crates(tree: &str) -> usize {
+fn distinct(tree: &str) -> usize {
     let names = tree.lines().skip(1).map(|line| line.split_whitespace().take(2).collect::<Vec<_>>());
     names.collect::<BTreeSet<_>>().len()
 }
@@ -39,10 +46,10 @@ fn without_paths(tree: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::crates;
+    use super::distinct;
 
     #[test]
     fn repeated_dependency_is_counted_once() {
-        assert_eq!(crates("acme v0.1.0 (/x)\na v1.0.0\nb v1.0.0\nc v1.0.0\na v1.0.0 (*)\na v2.0.0\n"), 4);
+        assert_eq!(distinct("acme v0.1.0 (/x)\na v1.0.0\nb v1.0.0\nc v1.0.0\na v1.0.0 (*)\na v2.0.0\n"), 4);
     }
 }

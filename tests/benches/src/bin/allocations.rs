@@ -4,7 +4,7 @@ use allocation_counter::measure;
 use typefoundry_benches::{cases, print_allocations};
 
 fn main() {
-    print_allocations(&cases::all(), |work| {
+    print_allocations(&cases(), |work| {
         let counted = measure(work);
         [counted.count_total, counted.bytes_total, counted.bytes_max]
     });

@@ -6,7 +6,7 @@ use workos_api::common::{OrganizationId, UserId};
 use workos_api::runtime::{Endpoint, RequestContext};
 use workos_api::user_management::users::{Password, params, requests};
 
-use super::USER;
+use super::inputs::USER;
 use crate::case::{Case, Work, work};
 
 pub(super) fn cases() -> Vec<Case> {

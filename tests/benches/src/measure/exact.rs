@@ -3,41 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use super::{command, output};
+use crate::case::Case;
 
 /// The number of runs before the counted one. They initialize values that are created once and kept, and bring the
 /// heap into the state that later runs find and leave.
 const RUNS_BEFORE: usize = 3;
 
-/// The exact figures of one run.
-#[derive(Clone, Copy)]
-pub(crate) struct Exact {
-    pub(crate) allocations: u64,
-    pub(crate) bytes: u64,
-    /// The highest number of bytes allocated at the same time.
-    pub(crate) peak: u64,
-    /// `None` if valgrind is not installed.
-    pub(crate) instructions: Option<u64>,
+/// Returns the allocations, the bytes, and the highest number of bytes that are allocated at the same time.
+pub(crate) fn allocations(counter: &Path, case: &Case) -> Option<[u64; 3]> {
+    let text = output(command(counter).arg(case.name))?.0;
+    let columns: Option<Vec<_>> = text.split_whitespace().map(|column| column.parse().ok()).collect();
+    columns?.try_into().ok()
 }
 
-/// Counts the allocations and the instructions of one run of a case.
-pub(crate) fn exact(this: &Path, allocations: &Path, case: &str) -> Option<Exact> {
-    let text = output(command(allocations).arg(case))?.0;
-    let mut columns = text.split_whitespace().map(|column| column.parse().ok());
-    let mut next = || columns.next().flatten();
-    let (allocations, bytes, peak) = (next()?, next()?, next()?);
-    Some(Exact { allocations, bytes, peak, instructions: instructions(this, case) })
-}
-
-/// Counts the instructions of one run with valgrind: those within [`counted`] and the functions that it calls.
-fn instructions(this: &Path, case: &str) -> Option<u64> {
+/// Counts the instructions of one request, or of the whole work if it has none, with valgrind: those within [`counted`] and the functions that it calls.
+///
+/// Returns `None` if valgrind is not installed.
+pub(crate) fn instructions(this: &Path, case: &Case) -> Option<u64> {
     let mut valgrind = command(&valgrind()?);
     valgrind.args([
         "--tool=callgrind",
         "--callgrind-out-file=/dev/null",
         "--toggle-collect=*::exact::counted*",
     ]);
-    let text = output(valgrind.arg(this).args(["--count", case]))?.1;
-    text.lines().find_map(|line| line.split("Collected : ").nth(1))?.trim().parse().ok()
+    let text = output(valgrind.arg(this).args(["--count", case.name]))?.1;
+    let total: u64 = text.lines().find_map(|line| line.split("Collected : ").nth(1))?.trim().parse().ok()?;
+    Some(total / u64::from(case.requests))
 }
 
 /// Returns the path of valgrind. Commands with an empty environment do not find it by name.

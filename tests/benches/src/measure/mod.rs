@@ -3,7 +3,7 @@
 mod exact;
 mod time;
 
-pub(crate) use exact::{Exact, exact, run_counted};
+pub(crate) use exact::{allocations, instructions, run_counted};
 pub(crate) use time::{median, seconds, seconds_here};
 
 use std::path::Path;

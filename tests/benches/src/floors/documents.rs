@@ -99,6 +99,72 @@ struct Member<S, T> {
     lock_expires_at: Option<T>,
 }
 
+/// One member and its organization.
+#[derive(Deserialize)]
+pub struct MemberResponse<S: Ord, T> {
+    request_id: S,
+    member_id: S,
+    member: Member<S, T>,
+    organization: Organization<S, T>,
+    status_code: i32,
+}
+
+#[derive(Deserialize)]
+struct Organization<S, T> {
+    organization_id: S,
+    organization_name: S,
+    organization_logo_url: S,
+    organization_slug: S,
+    sso_jit_provisioning: S,
+    sso_jit_provisioning_allowed_connections: Vec<S>,
+    sso_active_connections: Vec<ActiveSsoConnection<S>>,
+    email_allowed_domains: Vec<S>,
+    email_jit_provisioning: S,
+    email_invites: S,
+    auth_methods: S,
+    allowed_auth_methods: Vec<S>,
+    mfa_policy: S,
+    rbac_email_implicit_role_assignments: Vec<EmailImplicitRoleAssignment<S>>,
+    mfa_methods: S,
+    allowed_mfa_methods: Vec<S>,
+    oauth_tenant_jit_provisioning: S,
+    claimed_email_domains: Vec<S>,
+    first_party_connected_apps_allowed_type: S,
+    allowed_first_party_connected_apps: Vec<S>,
+    third_party_connected_apps_allowed_type: S,
+    allowed_third_party_connected_apps: Vec<S>,
+    /// Empty in the documents.
+    custom_roles: Vec<Object>,
+    trusted_metadata: Option<Object>,
+    created_at: Option<T>,
+    updated_at: Option<T>,
+    organization_external_id: Option<S>,
+    sso_default_connection_id: Option<S>,
+    scim_active_connection: Option<ActiveScimConnection<S, T>>,
+    allowed_oauth_tenants: Option<Object>,
+}
+
+#[derive(Deserialize)]
+struct ActiveSsoConnection<S> {
+    connection_id: S,
+    display_name: S,
+    identity_provider: S,
+}
+
+#[derive(Deserialize)]
+struct EmailImplicitRoleAssignment<S> {
+    domain: S,
+    role_id: S,
+}
+
+#[derive(Deserialize)]
+struct ActiveScimConnection<S, T> {
+    connection_id: S,
+    display_name: S,
+    bearer_token_last_four: S,
+    bearer_token_expires_at: Option<T>,
+}
+
 #[derive(Deserialize)]
 struct SsoRegistration<S> {
     connection_id: S,

@@ -1,0 +1,60 @@
+//! Measures the figures.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::file::{Figures, INSTRUCTIONS, Machine};
+use crate::bench_package::cargo::Features;
+use crate::bench_package::{lines, tree};
+use crate::workspace::Workspace;
+
+/// The columns that the bench prints after the name of a case.
+const COLUMNS: [&str; 4] = [INSTRUCTIONS, "allocations", "allocated bytes", "peak bytes"];
+
+/// Measures all figures of the workspace.
+pub fn figures(workspace: &Workspace) -> Result<Figures> {
+    let mut figures = Figures { machine: machine()?, ..Figures::default() };
+    for package in workspace.packages()? {
+        let name = package.trim_start_matches("generated/");
+        let lines = lines::lines(&workspace.path(&package))?;
+        figures.insert("lines of code", name, lines.code as u64);
+        figures.insert("lines of docs", name, lines.docs as u64);
+        for (features, title) in
+            [(Features::Default, "default features"), (Features::Resources, "no transport")]
+        {
+            let crates = tree::crates(workspace, name, features)?;
+            figures.insert("crates", &format!("{name}, {title}"), crates as u64);
+        }
+    }
+    for line in bench(workspace)?.lines() {
+        let mut columns = line.split('\t');
+        let case = columns.next().unwrap_or_default();
+        for (kind, figure) in COLUMNS.into_iter().zip(columns).filter(|(_, figure)| !figure.is_empty()) {
+            let figure = figure.parse().with_context(|| format!("the bench printed the line `{line}`"))?;
+            figures.insert(kind, case, figure);
+        }
+    }
+    Ok(figures)
+}
+
+/// Runs the bench, built for this purpose only: a release build without the features of tests.
+fn bench(workspace: &Workspace) -> Result<String> {
+    let arguments =
+        "bench --quiet --package typefoundry-benches --no-default-features --bench overhead -- --figures";
+    let output = Command::new("cargo")
+        .args(arguments.split(' '))
+        .current_dir(workspace.root())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("failed to run cargo")?;
+    ensure!(output.status.success(), "`cargo {arguments}` failed");
+    String::from_utf8(output.stdout).context("the bench printed invalid UTF-8")
+}
+
+fn machine() -> Result<Machine> {
+    let output = Command::new("rustc").arg("--version").output().context("failed to run rustc")?;
+    let version = String::from_utf8_lossy(&output.stdout);
+    let rustc = version.split(' ').nth(1).context("failed to read the version of rustc")?;
+    Ok(Machine { rustc: rustc.to_owned(), arch: std::env::consts::ARCH.to_owned() })
+}
