@@ -1,7 +1,7 @@
 //! Macros that implement the JSON traits for generated types.
 //!
 //! A package expands them hundreds of times, so expansions are small: tables behind dynamic traits,
-//! without closures, loops or generics of their own.
+//! without loops or generics of their own, and with closures only for the defaults of fields.
 //!
 //! All functions are `#[inline]`, so that the compiler emits machine code only for the types that a
 //! program uses.
