@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use syn::visit::Visit;
-use syn::{Expr, ExprStruct, Item, Lit, Member};
+use syn::{Expr, ExprStruct, Item, Lit, Member, Stmt};
 
 /// Returns the body of a response by operation name. The body is empty if the operation returns nothing.
 pub(crate) fn responses(package: &str) -> BTreeMap<String, String> {
@@ -46,10 +45,10 @@ impl Found {
                     self.constants.insert(within(&constant.ident), text);
                 }
                 Item::Fn(function) => {
-                    let mut response = Response { module, pieces: None };
-                    response.visit_item_fn(function);
+                    let pieces =
+                        function.block.stmts.iter().find_map(|statement| response(module, statement));
                     let name = within(&function.sig.ident).join(".");
-                    self.responses.extend(response.pieces.map(|pieces| (name, pieces)));
+                    self.responses.extend(pieces.map(|pieces| (name, pieces)));
                 }
                 _ => {}
             }
@@ -64,35 +63,27 @@ impl Found {
     }
 }
 
-/// Finds the field `response` of an `Example`.
-struct Response<'m> {
-    module: &'m [String],
-    pieces: Option<Vec<Piece>>,
+/// Returns the field `response` of the `Example` that a statement binds: `let example = crate::Example { … };`.
+fn response(module: &[String], statement: &Stmt) -> Option<Vec<Piece>> {
+    let Stmt::Local(local) = statement else { return None };
+    let Expr::Struct(ExprStruct { fields, .. }) = &*local.init.as_ref()?.expr else { return None };
+    let is_response = |member: &Member| matches!(member, Member::Named(name) if name == "response");
+    let Expr::Reference(list) = &fields.iter().find(|field| is_response(&field.member))?.expr else {
+        return None;
+    };
+    let Expr::Array(list) = &*list.expr else { return None };
+    Some(list.elems.iter().map(|expr| piece(module, expr)).collect())
 }
 
-impl Visit<'_> for Response<'_> {
-    fn visit_expr_struct(&mut self, example: &ExprStruct) {
-        let is_response = |member: &Member| matches!(member, Member::Named(name) if name == "response");
-        let field = example.fields.iter().find(|field| is_response(&field.member));
-        if let Some(Expr::Reference(list)) = field.map(|field| &field.expr)
-            && let Expr::Array(list) = &*list.expr
-        {
-            self.pieces = Some(list.elems.iter().map(|piece| self.piece(piece)).collect());
-        }
+fn piece(module: &[String], expr: &Expr) -> Piece {
+    if let Some(text) = literal(expr) {
+        return Piece::Text(text);
     }
-}
-
-impl Response<'_> {
-    fn piece(&self, piece: &Expr) -> Piece {
-        if let Some(text) = literal(piece) {
-            return Piece::Text(text);
-        }
-        let Expr::Path(path) = piece else { panic!("unexpected expression") };
-        let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        match names.split_first() {
-            Some((first, rest)) if first == "crate" => Piece::Constant(rest.to_vec()),
-            _ => Piece::Constant([self.module, &names].concat()),
-        }
+    let Expr::Path(path) = expr else { panic!("unexpected expression") };
+    let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    match names.split_first() {
+        Some((first, rest)) if first == "crate" => Piece::Constant(rest.to_vec()),
+        _ => Piece::Constant([module, &names].concat()),
     }
 }
 
