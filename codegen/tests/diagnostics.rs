@@ -3,17 +3,15 @@
 //! Each folder of `tests/diagnostics` is one case: the files of a spec, and the text of a run in `expected.txt`. A valid
 //! spec has no `expected.txt`. Without an `api.yaml` of its own, the API `acme` uses `tests/diagnostics/api.yaml`.
 //!
-//! After an intended change, `UPDATE_EXPECT=1 cargo test -p typefoundry-codegen --test diagnostics` writes the new texts.
+//! After an intended change, `UPDATE_EXPECT=1 cargo test -p typefoundry-codegen --test all diagnostics` writes the new texts.
 //! Review them as the author of a description would read them.
-
-mod common;
 
 use std::collections::BTreeSet;
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use common::{Case, cases};
+use crate::common::{Case, cases};
 use expect_test::expect_file;
 use typefoundry_codegen::Generated;
 use typefoundry_codegen::diagnostic::{Code, Severity};

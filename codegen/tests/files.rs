@@ -1,8 +1,6 @@
 //! Tests of file names that cannot be stored in `tests/diagnostics`, since some systems could not check them out.
 
-mod common;
-
-use common::default_api;
+use crate::common::default_api;
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
 use typefoundry_codegen::packages::Neighbor;
 use typefoundry_codegen::source::Source;

@@ -4,11 +4,9 @@
 //! the descriptions, so new keys are tested without a change here. By default every 16th position is tested;
 //! `EVERY_MISTAKE=1` tests all.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{in_package, read};
+use crate::common::{in_package, read};
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
 use typefoundry_codegen::source::Source;
 

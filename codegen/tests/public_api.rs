@@ -1,11 +1,9 @@
 //! Tests of the runtime's API list: it is complete, and the table of macros matches the macros.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use common::{in_package, read};
+use crate::common::{in_package, read};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use typefoundry_codegen::public_api::{FILE, list, outlines};

@@ -1,9 +1,7 @@
 //! Tests that the JSON Schemas for editors agree with the generator about valid and invalid descriptions.
 
-mod common;
-
+use crate::common::{cases, default_api, in_package, spec_in};
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
-use common::{cases, default_api, in_package, spec_in};
 use serde_json::Value;
 use typefoundry_codegen::diagnostic::Severity;
 use typefoundry_codegen::generate;

@@ -1,10 +1,8 @@
 //! Checks that `spec/README.md` lists every key and code of the language, and that its examples are valid.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{in_package, read};
+use crate::common::{in_package, read};
 use serde_json::Value;
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
 use typefoundry_codegen::source::Source;

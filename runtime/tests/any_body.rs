@@ -1,10 +1,8 @@
 //! Operations without a response accept the body of any success.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{API, ERROR_SCHEMA};
+use crate::common::{self, API, ERROR_SCHEMA};
 use typefoundry_runtime::{
     Auth, BoxFuture, Bytes, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
     Transport, TransportError, TransportErrorKind, http, json_object,

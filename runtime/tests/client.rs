@@ -1,10 +1,8 @@
 //! The client over an in-memory transport.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{API, Memory, PetId, PetStatus, UpdateParams, update, updated};
+use crate::common::{API, Memory, PetId, PetStatus, UpdateParams, update, updated};
 use typefoundry_runtime::{
     Auth, AuthRequirement, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
     Secret, TransportError, TransportErrorKind, UrlEndpoint, http,

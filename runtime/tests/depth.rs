@@ -1,10 +1,8 @@
 //! One limit of nesting depth, for every operation on a value.
 
-mod common;
-
 use std::thread;
 
-use common::Tag;
+use crate::common::Tag;
 use typefoundry_runtime::{
     Decode, DecodeError, Encode, Object, UnknownVariant, Value, json, json_object, json_union,
 };

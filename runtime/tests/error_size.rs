@@ -1,12 +1,10 @@
 //! Error messages are short, whatever a server sends, a caller passes or another library reports.
 
-mod common;
-
 use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
-use common::{API, Memory, PetId, UpdateParams, update};
+use crate::common::{API, Memory, PetId, UpdateParams, update};
 use proptest::prelude::*;
 use typefoundry_runtime::{
     Attempt, Auth, BaseUrl, BoxFuture, Bytes, Client, DecodeError, Endpoint, Error, ErrorKind, Interceptor,

@@ -1,8 +1,6 @@
 //! Errors of responses that are not successful.
 
-mod common;
-
-use common::{Memory, PET, UpdateParams, update};
+use crate::common::{Memory, PET, UpdateParams, update};
 use typefoundry_runtime::{
     ApiErrorCode, Bytes, Endpoint, Error, ErrorBody, ErrorKind, Method, Operation, RequestWriter, Secret,
     UnknownValue, UnknownVariant, http, json_object, json_union, open_enum,

@@ -1,8 +1,6 @@
 //! Arbitrary JSON: kept unchanged by the decoder, by the encoder and by serde.
 
-mod common;
-
-use common::Pet;
+use crate::common::Pet;
 use serde::{Deserialize, Serialize};
 use typefoundry_runtime::{Number, Object, UnknownVariant, Value, json, json_object, json_union};
 

@@ -1,10 +1,8 @@
 //! JSON: decoding, encoding and error messages.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{PET, Pet, PetId, PetStatus, Tag, UpdateResponse, updated};
+use crate::common::{PET, Pet, PetId, PetStatus, Tag, UpdateResponse, updated};
 use proptest::prelude::*;
 use typefoundry_runtime::{
     Decode, DecodeError, Object, Secret, Timestamp, UnixSeconds, Value, json, json_object,

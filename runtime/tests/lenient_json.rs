@@ -1,10 +1,8 @@
 //! Almost valid JSON that servers send, and valid JSON in an unusual form.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{PET, Pet, Tag};
+use crate::common::{PET, Pet, Tag};
 use typefoundry_runtime::{
     Decode, DecodeError, Object, Timestamp, UnknownVariant, Value, json, json_object, json_union,
 };

@@ -5,8 +5,6 @@
 #[allow(dead_code, reason = "it has a `main`")]
 #[path = "../examples/own_transport.rs"]
 mod example;
-#[path = "transports/server.rs"]
-mod server;
 
 use std::io::Write;
 use std::os::unix::net::UnixListener;
@@ -14,10 +12,11 @@ use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
 use example::UnixSocket;
-use server::{HELLO, read_request};
 use typefoundry_runtime::TransportErrorKind::{self, Connect, Connection};
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, Transport};
+
+use crate::transports::server::{HELLO, read_request};
 
 /// Serves one request on a socket at this path, and returns the request.
 fn serve(name: &str, canned: &'static str) -> (PathBuf, JoinHandle<String>) {

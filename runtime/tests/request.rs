@@ -1,10 +1,8 @@
 //! Conversion of parameters into a request.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{PetId, Tag, UpdateParams};
+use crate::common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
     Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, ListStyle, Method, Object, Operation,
     RequestContext, RequestOptions, RequestWriter, Secret, Value, http,

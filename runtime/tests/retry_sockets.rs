@@ -2,14 +2,13 @@
 
 #![cfg(feature = "hyper")]
 
-mod common;
 #[path = "common/server.rs"]
 mod server;
 
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
-use common::{API, update, updated};
+use crate::common::{API, update, updated};
 use server::Server;
 use typefoundry_runtime::{
     Auth, Client, ClientBuilder, ErrorKind, HyperTransport, RetryPolicy, TransportErrorKind,

@@ -5,8 +5,8 @@ use proptest::sample::{Index, select};
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::{generate, load};
 
-use super::common::{cases, in_package, spec_in};
 use super::{WORDS, describe_and_render, try_inputs};
+use crate::common::{cases, in_package, spec_in};
 
 /// A small edit of a file.
 #[derive(Clone, Debug)]

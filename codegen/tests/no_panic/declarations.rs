@@ -5,8 +5,8 @@ use proptest::sample::select;
 use typefoundry_codegen::generate;
 use typefoundry_codegen::source::Source;
 
-use super::common::default_api;
 use super::try_inputs;
+use crate::common::default_api;
 
 /// Types that contain each other in various ways.
 const TYPES: &[&str] = &[

@@ -12,7 +12,7 @@ use std::time::Duration;
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Attempt, Bytes, Error, ErrorKind, Interceptor, http};
 
-use crate::interceptors::Journal;
+use super::interceptors::Journal;
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 type Verdict = Result<(), Box<dyn std::error::Error + Send + Sync>>;

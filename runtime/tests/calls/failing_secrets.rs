@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use typefoundry_runtime::{Auth, ClientBuilder, Error, ErrorKind, Secret, SecretProvider};
 
+use super::secrets::{SignIn, SignInUrl};
 use crate::script::{Ask, Script, Way, both_ways, status};
-use crate::secrets::{SignIn, SignInUrl};
 
 #[derive(Debug)]
 struct Sealed(std::io::Error);

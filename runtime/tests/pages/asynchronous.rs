@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 
 use typefoundry_runtime::{ErrorKind, RetryPolicy, Stream, TransportErrorKind};
 
-use crate::server::{ListPets, Server, THREE, Trace};
+use super::server::{ListPets, Server, THREE, Trace};
 
 #[tokio::test]
 async fn pages_are_returned_in_order() {

@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 
 use typefoundry_runtime::{Error, ErrorKind, RetryPolicy, TransportErrorKind};
 
-use crate::server::{ListPets, Server, THREE, Trace};
+use super::server::{ListPets, Server, THREE, Trace};
 
 fn page(pets: &str, next: &str) -> String {
     format!(r#"{{"pets":[{pets}],"next":"{next}"}}"#)

@@ -79,7 +79,7 @@ pub fn reqwest_client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
-        .tls_backend_preconfigured(crate::server::trusting_the_test_root())
+        .tls_backend_preconfigured(super::server::trusting_the_test_root())
 }
 
 pub fn over(client: reqwest::ClientBuilder) -> Carrier {

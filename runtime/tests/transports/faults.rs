@@ -6,8 +6,8 @@ use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Conne
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, TransportError};
 
-use crate::carrier::Carrier;
-use crate::server::{Server, Then, closed_port};
+use super::carrier::Carrier;
+use super::server::{Server, Then, closed_port};
 
 over_every_transport! {
     refused_connection_is_a_connect_error,

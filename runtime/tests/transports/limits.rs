@@ -2,8 +2,8 @@
 
 use typefoundry_runtime::TransportErrorKind;
 
-use crate::carrier::{Carrier, LIMIT};
-use crate::server::{Server, Then};
+use super::carrier::{Carrier, LIMIT};
+use super::server::{Server, Then};
 
 over_every_transport! {
     body_of_the_maximum_length_is_returned,

@@ -9,8 +9,8 @@ use typefoundry_runtime::{
     BlockingAdapter, BlockingTransport, BoxFuture, Bytes, HyperTransport, Transport, TransportError,
 };
 
-use crate::carrier::PATIENCE;
-use crate::server::{HELLO, Server, Then};
+use super::carrier::PATIENCE;
+use super::server::{HELLO, Server, Then};
 
 const SHORT: Duration = Duration::from_millis(150);
 /// A limit far below the duration of a stalled response.
@@ -128,7 +128,7 @@ fn stalled_server_is_a_timeout_and_closed_port_a_connect_error() {
     let server = Server::one("", Then::Stall);
     let transport = direct();
     assert_eq!(transport.send(post(&server.url), SHORT).expect_err("late").kind(), Timeout);
-    let url = format!("http://127.0.0.1:{}/", crate::server::closed_port());
+    let url = format!("http://127.0.0.1:{}/", super::server::closed_port());
     assert_eq!(transport.send(post(&url), PATIENCE).expect_err("refused").kind(), Connect);
 }
 

@@ -7,8 +7,8 @@ use typefoundry_runtime::TransportErrorKind::{Connect, Other, Proxy, Timeout};
 use typefoundry_runtime::http::{HeaderMap, Request};
 use typefoundry_runtime::{Bytes, Transport};
 
-use crate::carrier::{over, reqwest, reqwest_client};
-use crate::server::{HELLO, Server, Then, trusting_the_test_root};
+use super::carrier::{over, reqwest, reqwest_client};
+use super::server::{HELLO, Server, Then, trusting_the_test_root};
 
 #[test]
 fn followed_redirect_is_an_error() {

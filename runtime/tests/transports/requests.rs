@@ -3,8 +3,8 @@
 use typefoundry_runtime::Bytes;
 use typefoundry_runtime::http::{Method, Request};
 
-use crate::carrier::Carrier;
-use crate::server::{HELLO, Server, Then};
+use super::carrier::Carrier;
+use super::server::{HELLO, Server, Then};
 
 over_every_transport! {
     method_path_headers_and_body_are_sent,

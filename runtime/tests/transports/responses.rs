@@ -3,8 +3,8 @@
 use typefoundry_runtime::Bytes;
 use typefoundry_runtime::http::Request;
 
-use crate::carrier::Carrier;
-use crate::server::{Server, Then};
+use super::carrier::Carrier;
+use super::server::{Server, Then};
 
 over_every_transport! {
     every_status_is_a_response,

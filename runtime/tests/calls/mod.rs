@@ -4,6 +4,4 @@ mod drop;
 mod failing_interceptors;
 mod failing_secrets;
 mod interceptors;
-#[path = "../retry/script.rs"]
-mod script;
 mod secrets;

@@ -3,6 +3,4 @@
 mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
-#[path = "../common/mod.rs"]
-mod common;
 mod server;

@@ -2,15 +2,13 @@
 //!
 //! The inputs are random in every run. `PROPTEST_CASES=10000` increases their number. A failing input is shrunk and printed.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod damage;
 mod declarations;
 mod values;
 
 use std::cell::Cell;
 
-use common::default_api;
+use crate::common::default_api;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{TestError, TestRunner};

@@ -8,7 +8,6 @@ mod budget;
 mod errors;
 mod keys;
 mod metadata;
-mod script;
 mod time;
 mod waits;
 mod which;
