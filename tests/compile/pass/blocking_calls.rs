@@ -14,7 +14,7 @@ impl BlockingTransport for Canned {
     }
 }
 
-fn main() -> Result<(), Error> {
+pub fn main() -> Result<(), Error> {
     let body = r#"{"members": [], "results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
     let builder = Client::builder("project-test-111", "secret-test-111").blocking_transport(Canned(body));
     let client = builder.build()?;

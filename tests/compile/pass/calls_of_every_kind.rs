@@ -8,7 +8,7 @@ use stytch_b2b::organizations::{
 use stytch_b2b::Client;
 use stytch_b2b::runtime::Secret;
 
-fn main() {}
+pub fn main() {}
 
 pub fn in_the_path_alone(client: &Client, organization: &OrganizationId, member: &MemberId) {
     let members = client.organizations().members();

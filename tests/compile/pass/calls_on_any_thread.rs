@@ -5,7 +5,7 @@ use std::future::Future;
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::{Client, Error};
 
-fn main() {}
+pub fn main() {}
 
 /// Has the bounds of the `spawn` function of an async runtime.
 fn spawn(_: impl Future<Output: Send> + Send + 'static) {}

@@ -17,7 +17,7 @@ pub struct App {
 
 fn is_shared<T: Send + Sync + 'static>() {}
 
-fn main() {
+pub fn main() {
     is_shared::<App>();
     is_shared::<Error>();
     thread::spawn(|| assert!(CLIENT.get().is_none())).join().expect("the thread does not panic");

@@ -10,7 +10,7 @@ pub fn can_sign_in(status: &MemberStatus) -> bool {
     }
 }
 
-fn main() {
+pub fn main() {
     assert!(can_sign_in(&MemberStatus::Active));
     assert!(can_sign_in(&MemberStatus::from("probation")));
     assert!(!can_sign_in(&"deleted".into()));

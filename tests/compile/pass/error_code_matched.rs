@@ -30,7 +30,7 @@ fn wait(error: &Error) -> Option<u32> {
     }
 }
 
-fn main() -> Result<(), http::Error> {
+pub fn main() -> Result<(), http::Error> {
     assert_eq!(wait(&error(r#"{ "error": "slow_down" }"#)?), Some(10));
     assert_eq!(wait(&error(r#"{ "code": "lock_timeout", "message": "Again." }"#)?), Some(1));
     assert_eq!(wait(&error(r#"{ "code": "invalid_request" }"#)?), None);

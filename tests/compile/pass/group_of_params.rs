@@ -14,7 +14,7 @@ fn body(password: Option<Password>) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(request.body()).into_owned())
 }
 
-fn main() -> Result<(), Error> {
+pub fn main() -> Result<(), Error> {
     assert_eq!(body(None)?, r#"{"email":"ada@example.com"}"#);
 
     let plaintext = Password::plaintext("correct horse");

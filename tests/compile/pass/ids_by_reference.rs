@@ -24,7 +24,7 @@ pub fn read(client: &Client, organization: impl Into<OrganizationId>) -> GetRequ
     client.organizations().get(organization)
 }
 
-fn main() {
+pub fn main() {
     let id = OrganizationId::new("organization-111");
     assert_eq!("organization-111".parse(), Ok(id.clone()));
     assert_eq!(id.as_str(), id.to_string());

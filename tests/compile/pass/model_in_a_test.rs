@@ -22,7 +22,7 @@ fn member() -> serde_json::Result<Member> {
     }))
 }
 
-fn main() -> serde_json::Result<()> {
+pub fn main() -> serde_json::Result<()> {
     let mut ada = member()?;
     ada.name = "Ada Lovelace".into();
     ada.status = MemberStatus::Deleted;

@@ -10,7 +10,7 @@ use stytch_b2b::runtime::Secret;
 use workos_api::common::UserId;
 use workos_api::user_management::users::requests::UpdateRequest;
 
-fn main() {}
+pub fn main() {}
 
 pub fn of_every_kind<'c>(
     client: &'c Client,

@@ -3,7 +3,7 @@
 use stytch_b2b::Client;
 use stytch_b2b::organizations::requests::CreateRequest;
 
-fn main() {}
+pub fn main() {}
 
 pub fn with_defaults(client: &Client) -> CreateRequest<'_> {
     client.organizations().create("Acme").organization_slug("untitled").email_allowed_domains(["example.com"])

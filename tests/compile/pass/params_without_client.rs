@@ -8,7 +8,7 @@ use stytch_b2b::organizations::members::requests::DeleteRequestOptions;
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::params::SearchParams;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = "https://example.com".parse()?;
 
     let params = DeleteParams::new(OrganizationId::new("organization-111"), MemberId::new("member 111"));

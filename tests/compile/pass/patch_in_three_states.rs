@@ -11,7 +11,7 @@ fn request(params: &UpdateParams) -> Result<http::Request<workos_api::runtime::B
     params.to_request(&target, &())
 }
 
-fn main() -> Result<(), Error> {
+pub fn main() -> Result<(), Error> {
     let mut params = UpdateParams::new(UserId::new("user_111"));
     assert_eq!(request(&params)?.body(), "{}");
 

@@ -4,7 +4,7 @@ use stytch_b2b::organizations::members::MemberId;
 use stytch_b2b::organizations::{OrganizationId, SearchResponse};
 use stytch_b2b::{Client, Error};
 
-fn main() {}
+pub fn main() {}
 
 pub async fn list(client: &Client) -> Result<SearchResponse, Error> {
     client.organizations().search().await

@@ -5,7 +5,7 @@ use stytch_b2b::organizations::members::requests::CreateRequest;
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::requests::SearchRequest;
 
-fn main() {}
+pub fn main() {}
 
 pub struct Invitation<'c> {
     pub request: CreateRequest<'c>,

@@ -23,7 +23,7 @@ pub fn next_call(client: &Client, error: &Error) -> Option<Call<AuthenticateResp
     }
 }
 
-fn main() -> Result<(), http::Error> {
+pub fn main() -> Result<(), http::Error> {
     let choose = error(
         403,
         r#"{

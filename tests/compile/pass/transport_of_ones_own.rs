@@ -20,7 +20,7 @@ impl Transport for Canned {
     }
 }
 
-fn main() -> Result<(), stytch_b2b::Error> {
+pub fn main() -> Result<(), stytch_b2b::Error> {
     let body = r#"{"results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
     let client = Client::builder("project-test-111", "secret-test-111").transport(Canned(body)).build()?;
     let call = pin!(client.organizations().search().send());

@@ -23,7 +23,7 @@ pub fn label(factor: &AuthenticationFactor) -> &str {
     }
 }
 
-fn main() -> serde_json::Result<()> {
+pub fn main() -> serde_json::Result<()> {
     assert_eq!(label(&factor("sms")?), "+15550100");
     assert_eq!(label(&factor("webauthn")?), "a code");
 

@@ -15,7 +15,7 @@ fn query(selector: AuthorizationSelector, target: &RequestContext) -> Result<Str
     Ok(params.to_url(target)?.query().unwrap_or_default().to_owned())
 }
 
-fn main() -> Result<(), workos_api::Error> {
+pub fn main() -> Result<(), workos_api::Error> {
     let target = "https://api.example.com".parse::<RequestContext>()?.with("client_id", "client_111");
     let connection = ConnectionId::new("conn_111");
     let selectors = [
