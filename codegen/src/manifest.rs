@@ -59,7 +59,8 @@ fn render_manifest(package: &Package<'_>) -> String {
 }
 
 /// With an explicit path cargo does not look for the file, so it loads a workspace of which only the manifests exist.
-const LIBRARY: &str = "[lib]\npath = \"src/lib.rs\"\n";
+/// Without `test = false`, `cargo test` compiles the library a second time to find no test in it.
+const LIBRARY: &str = "[lib]\npath = \"src/lib.rs\"\n# The tests are in `tests/`.\ntest = false\n";
 
 const DEPENDENCIES: &str = "\
 [dependencies]
@@ -207,6 +208,8 @@ license.workspace = true
 
 [lib]
 path = "src/lib.rs"
+# The tests are in `tests/`.
+test = false
 
 [features]
 # All resources, and the default transport with TLS.

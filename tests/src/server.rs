@@ -37,13 +37,17 @@ impl Server {
     /// Panics if no port is free.
     pub async fn start_with(responses: impl IntoIterator<Item = CannedResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("failed to bind a port");
+        Self::listen(listener, responses.into_iter().collect())
+    }
+
+    /// Serves in the background. Without type parameters, so that the server is compiled once and not in every test
+    /// binary.
+    fn listen(listener: TcpListener, responses: Arc<[CannedResponse]>) -> Self {
         let address = listener.local_addr().expect("failed to read the address");
         let received = Arc::default();
         // A router with routes would parse the request target.
-        let router = Router::new().fallback(record).with_state(Shared {
-            responses: responses.into_iter().collect(),
-            received: Arc::clone(&received),
-        });
+        let router =
+            Router::new().fallback(record).with_state(Shared { responses, received: Arc::clone(&received) });
         let serving = tokio::spawn(async move {
             let _ended = axum::serve(listener, router).await;
         });

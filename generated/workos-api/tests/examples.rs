@@ -26,31 +26,24 @@ struct Example {
     response: &'static [&'static str],
 }
 
-/// Sends the request and compares the request that arrives, then the response.
+/// Sends the request and compares the request that arrives, then the response. The compiler builds this
+/// function once per operation, so most of the work is done by functions without generic parameters.
 fn check<R: Encode>(
     example: &Example,
     call: impl FnOnce(&Client) -> Result<Call<R>, Error>,
 ) -> Outcome {
-    let expected = example.response.concat();
     let server = Server {
-        response: expected.clone(),
+        response: example.response.concat(),
         received: Default::default(),
     };
-    let client = Client::builder("sk_test_111", "client_111")
-        .base_url("https://example.com");
-    let client = client.transport(server.clone()).build()?;
-    let call = call(&client)?;
-    let mut call = pin!(call);
-    let mut context = Context::from_waker(Waker::noop());
-    let Poll::Ready(response) = call.as_mut().poll(&mut context) else {
+    let mut call = pin!(call(& server.client() ?) ?);
+    let Poll::Ready(response) = call
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop())) else {
         return Err("the call did not end".into());
     };
-    let response = response?;
-    server.check(example)?;
-    match expected.as_str() {
-        "" => Ok(()),
-        expected => check_kept(expected, &json::to_vec(&response)?),
-    }
+    server.check_request(example)?;
+    server.check_response(&response?)
 }
 
 /// A transport that returns one response to every request and keeps the request.
@@ -79,7 +72,13 @@ impl Transport for Server {
 }
 
 impl Server {
-    fn check(&self, example: &Example) -> Outcome {
+    fn client(&self) -> Result<Client, Error> {
+        let client = Client::builder("sk_test_111", "client_111")
+            .base_url("https://example.com");
+        Ok(client.transport(self.clone()).build()?)
+    }
+
+    fn check_request(&self, example: &Example) -> Outcome {
         let received = self.received.lock().map_err(|error| error.to_string())?.take();
         let received = received.ok_or("nothing was sent")?;
         let target = received
@@ -98,6 +97,13 @@ impl Server {
         }
         check_kept(example.body, received.body())?;
         check_kept(std::str::from_utf8(received.body())?, example.body.as_bytes())
+    }
+
+    fn check_response(&self, response: &dyn Encode) -> Outcome {
+        match self.response.as_str() {
+            "" => Ok(()),
+            expected => check_kept(expected, &json::to_vec(response)?),
+        }
     }
 }
 
@@ -124,9 +130,7 @@ fn check_url(
         response: String::new(),
         received: Default::default(),
     };
-    let client = Client::builder("sk_test_111", "client_111")
-        .base_url("https://example.com");
-    let url = build(&client.transport(server).build()?)?;
+    let url = build(&server.client()?)?;
     assert_eq!(url.host(), Some("example.com"));
     assert_eq!(
         decoded(url.path_and_query().map_or("", | target | target.as_str())) ?, expected

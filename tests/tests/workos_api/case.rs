@@ -96,11 +96,17 @@ impl Case {
         let server = Server::start(self.canned_response()).await;
         let client = client_of(&server.url());
         let response = bounded(send(&client)).await.expect(self.operation.name);
+        self.check_sent(&server);
+        self.check_nothing_lost(&response);
+        response
+    }
+
+    /// Compares the request with the expected one. Without type parameters, so that this is compiled once and not per
+    /// operation.
+    fn check_sent(&self, server: &Server) {
         assert!(!self.operation.is_url);
         self.check_request(&server.only_request(), &server.host());
         self.check_params();
-        self.check_nothing_lost(&response);
-        response
     }
 
     /// Builds the URL, compares it with the expected one, and checks that no request was sent.

@@ -8,7 +8,7 @@ use super::import_scope::ImportScope;
 pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let example = expand_example(scope);
     let server = expand_server(scope);
-    let server_check = expand_server_check();
+    let server_check = expand_server_check(scope);
     let comparison = expand_comparison(scope);
     let url_check = scope.package.api.builds_urls().then(|| expand_url_check(scope));
     quote! {
@@ -24,16 +24,13 @@ pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
 }
 
 fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
-    let package = scope.package;
     let client = scope.crate_item("Client");
     let [http] = scope.runtime(["http"]);
-    let credentials = package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
         /// Builds the URL and compares its decoded path and query.
         fn check_url(expected: &str, build: impl FnOnce(&#client) -> Result<#http::Uri, Error>) -> Outcome {
             let server = Server { response: String::new(), received: Default::default() };
-            let client = #client::builder(#(#credentials),*).base_url("https://example.com");
-            let url = build(&client.transport(server).build()?)?;
+            let url = build(&server.client()?)?;
             assert_eq!(url.host(), Some("example.com"));
             assert_eq!(decoded(url.path_and_query().map_or("", |target| target.as_str()))?, expected);
             Ok(())
@@ -42,12 +39,10 @@ fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
 }
 
 fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
-    let package = scope.package;
     let client = scope.crate_item("Client");
-    let [call, encode, json] = scope.runtime(["Call", "Encode", "json"]);
+    let [call, encode] = scope.runtime(["Call", "Encode"]);
     let [context, poll, waker] = ["Context", "Poll", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
-    let credentials = package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
         /// The decoded request of an operation, and its response in pieces.
         struct Example {
@@ -57,24 +52,16 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
             response: &'static [&'static str],
         }
 
-        /// Sends the request and compares the request that arrives, then the response.
+        /// Sends the request and compares the request that arrives, then the response. The compiler builds this
+        /// function once per operation, so most of the work is done by functions without generic parameters.
         fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
-            let expected = example.response.concat();
-            let server = Server { response: expected.clone(), received: Default::default() };
-            let client = #client::builder(#(#credentials),*).base_url("https://example.com");
-            let client = client.transport(server.clone()).build()?;
-            let call = call(&client)?;
-            let mut call = #pin!(call);
-            let mut context = #context::from_waker(#waker::noop());
-            let #poll::Ready(response) = call.as_mut().poll(&mut context) else {
+            let server = Server { response: example.response.concat(), received: Default::default() };
+            let mut call = #pin!(call(&server.client()?)?);
+            let #poll::Ready(response) = call.as_mut().poll(&mut #context::from_waker(#waker::noop())) else {
                 return Err("the call did not end".into());
             };
-            let response = response?;
-            server.check(example)?;
-            match expected.as_str() {
-                "" => Ok(()),
-                expected => check_kept(expected, &#json::to_vec(&response)?),
-            }
+            server.check_request(example)?;
+            server.check_response(&response?)
         }
     }
 }
@@ -107,10 +94,18 @@ fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_server_check() -> TokenStream {
+fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
+    let client = scope.crate_item("Client");
+    let [encode, json] = scope.runtime(["Encode", "json"]);
+    let credentials = scope.package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
         impl Server {
-            fn check(&self, example: &Example) -> Outcome {
+            fn client(&self) -> Result<#client, Error> {
+                let client = #client::builder(#(#credentials),*).base_url("https://example.com");
+                Ok(client.transport(self.clone()).build()?)
+            }
+
+            fn check_request(&self, example: &Example) -> Outcome {
                 let received = self.received.lock().map_err(|error| error.to_string())?.take();
                 let received = received.ok_or("nothing was sent")?;
                 let target = received.uri().path_and_query().map_or("", |target| target.as_str());
@@ -126,6 +121,13 @@ fn expand_server_check() -> TokenStream {
                 }
                 check_kept(example.body, received.body())?;
                 check_kept(std::str::from_utf8(received.body())?, example.body.as_bytes())
+            }
+
+            fn check_response(&self, response: &dyn #encode) -> Outcome {
+                match self.response.as_str() {
+                    "" => Ok(()),
+                    expected => check_kept(expected, &#json::to_vec(response)?),
+                }
             }
         }
 
