@@ -1,11 +1,9 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 
-use std::time::Duration;
-
 use anyhow::Result;
 
 use crate::console::outln;
-use crate::step::Step;
+use crate::step::{Cost, Step};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -41,7 +39,10 @@ fn steps() -> Vec<Step> {
             "test --quiet --locked --no-default-features --features one-resource",
         ),
         downstream("downstream, no features", "test --quiet --locked --no-default-features"),
-        Step::cargo("tests", "test --workspace --all-features"),
+        // `cargo test --workspace --all-features` in three parts, to print the cost of each.
+        Step::cargo("build of the tests", "test --workspace --all-features --no-run"),
+        Step::cargo("doctests", "test --workspace --all-features --doc"),
+        Step::cargo("tests", "test --workspace --all-features --tests"),
     ]
 }
 
@@ -54,19 +55,39 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
         }
         return Ok(true);
     }
-    let mut done: Vec<(&str, bool, Duration)> = Vec::new();
+    let mut done: Vec<(&str, bool, Cost)> = Vec::new();
     for step in &steps {
         outln!("\n== {}: {}", step.name, step.line());
-        let (passed, took) = step.run(workspace)?;
-        done.push((step.name, passed, took));
+        let (passed, cost) = step.run(workspace)?;
+        done.push((step.name, passed, cost));
     }
     outln!("\n== steps");
-    for (name, passed, took) in &done {
-        outln!("{:>7.1} s  {}  {name}", took.as_secs_f64(), if *passed { "ok  " } else { "FAIL" });
+    for (name, passed, cost) in &done {
+        outln!("{}  {}  {name}", columns(*cost), if *passed { "ok  " } else { "FAIL" });
     }
-    let total: Duration = done.iter().map(|(_, _, took)| *took).sum();
-    outln!("{:>7.1} s  total", total.as_secs_f64());
+    let costs = || done.iter().map(|(_, _, cost)| cost);
+    let total =
+        Cost { elapsed: costs().map(|cost| cost.elapsed).sum(), cpu: costs().map(|cost| cost.cpu).sum() };
+    outln!("{}  total", columns(total));
     let failed = done.iter().filter(|(_, passed, _)| !passed).count();
     outln!("steps: {} passed, {failed} failed", done.len() - failed);
     Ok(failed == 0)
+}
+
+/// Returns the elapsed time and the CPU time.
+fn columns(cost: Cost) -> String {
+    format!("{:>7.1} s {:>7.1} s CPU", cost.elapsed.as_secs_f64(), cost.cpu.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Cost, columns};
+
+    #[test]
+    fn columns_of_a_step_are_its_duration_and_its_cpu_time() {
+        let cost = Cost { elapsed: Duration::from_millis(1240), cpu: Duration::from_millis(12500) };
+        assert_eq!(columns(cost), "    1.2 s    12.5 s CPU");
+    }
 }

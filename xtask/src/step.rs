@@ -1,9 +1,10 @@
-//! A command of a longer run, with its name and duration.
+//! A command of a longer run, with its name and cost.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+use wait4::Wait4 as _;
 
 use crate::workspace::Workspace;
 
@@ -46,16 +47,26 @@ impl Step {
         if self.folder.is_empty() { line } else { format!("(cd {} && {line})", self.folder) }
     }
 
-    /// Runs the command, and returns whether it succeeded and its duration.
-    pub fn run(&self, workspace: &Workspace) -> Result<(bool, Duration)> {
+    /// Runs the command, and returns whether it succeeded and its cost.
+    pub fn run(&self, workspace: &Workspace) -> Result<(bool, Cost)> {
         let start = Instant::now();
         let (program, arguments) = self.command.split_first().context("the step has no command")?;
-        let status = Command::new(program)
+        let child = Command::new(program)
             .args(arguments)
             .envs(self.env.iter().copied())
             .current_dir(workspace.path(self.folder))
-            .status()
+            .spawn()
             .with_context(|| format!("failed to run {}", self.line()))?;
-        Ok((status.success(), start.elapsed()))
+        let ended = child.wait4().with_context(|| format!("failed to run {}", self.line()))?;
+        let cpu = ended.rusage.utime + ended.rusage.stime;
+        Ok((ended.status.success(), Cost { elapsed: start.elapsed(), cpu }))
     }
+}
+
+/// The time that a command took.
+#[derive(Clone, Copy, Debug)]
+pub struct Cost {
+    pub elapsed: Duration,
+    /// The CPU time of the command and its child processes, which varies less on a busy machine.
+    pub cpu: Duration,
 }
