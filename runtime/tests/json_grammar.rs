@@ -1,6 +1,6 @@
 //! The reader accepts the same documents as `serde_json`, and reads the same values from them.
 //!
-//! Known differences: nesting is limited to 128 levels in each value, unpaired surrogates are
+//! Known differences: nesting is limited to 128 levels, unpaired surrogates are
 //! replaced, and numbers of any size are accepted.
 
 use std::collections::BTreeMap;

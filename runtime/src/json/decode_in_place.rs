@@ -10,9 +10,47 @@ use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 /// A type whose values can be decoded in place, as the fields of a [`json_object!`](crate::json_object).
 ///
-/// A struct is created from placeholders, and each field is decoded where it finally is. Fields that
+/// A struct is created from placeholders, and each field is decoded into its final place. Fields that
 /// are `Option`s until all of them are decoded would have to be moved, and each type would need code
 /// to unwrap them.
+///
+/// A type with its own [`Decode`] only needs a placeholder:
+///
+/// ```
+/// use typefoundry_runtime::{Decode, DecodeError, Encode, Reader, Writer, json, json_object};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Cents(i64);
+///
+/// impl Decode for Cents {
+///     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+///         i64::decode(reader).map(Self)
+///     }
+/// }
+///
+/// impl json::DecodeInPlace for Cents {
+///     fn placeholder() -> Self {
+///         Self(0)
+///     }
+/// }
+///
+/// impl Encode for Cents {
+///     fn encode(&self, writer: &mut Writer) {
+///         self.0.encode(writer);
+///     }
+/// }
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Order {
+///     total: Cents,
+/// }
+///
+/// json_object!(Order { total });
+///
+/// let order: Order = json::from_slice(br#"{"total": 250}"#)?;
+/// assert_eq!(order, Order { total: Cents(250) });
+/// # Ok::<(), DecodeError>(())
+/// ```
 pub trait DecodeInPlace: Decode {
     /// Returns any value that is cheap to create. Decoding never returns it.
     fn placeholder() -> Self;

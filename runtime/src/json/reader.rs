@@ -221,7 +221,7 @@ impl<'j> Reader<'j> {
         tokenizer.key(scratch).map_err(|error| error.at(tokenizer.offset(), document))
     }
 
-    /// Goes to the next key of an object, or leaves the object. Returns whether a key follows.
+    /// Moves to the next key of an object, or leaves the object. Returns whether a key follows.
     #[inline]
     pub(super) fn next_entry(&mut self) -> Result<bool, DecodeError> {
         let has_entry = self.tokenizer.next_entry().map_err(|error| self.syntax_error(error))?;

@@ -2,7 +2,7 @@
 
 use super::decode_error::DecodeError;
 
-/// A violation of the JSON grammar. The tokenizer stands at the offending byte.
+/// A violation of the JSON grammar. The position of the tokenizer is that of the offending byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SyntaxError {
     UnexpectedEnd,

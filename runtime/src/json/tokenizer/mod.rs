@@ -1,7 +1,7 @@
 //! The JSON grammar: tokens and the separators between them.
 //!
 //! The text is UTF-8, so the tokenizer only looks at ASCII bytes and never splits a character. On
-//! an error, the tokenizer stands at the offending byte.
+//! an error, the position is that of the offending byte.
 
 mod plain_text;
 mod string;
@@ -130,7 +130,7 @@ impl<'j> Tokenizer<'j> {
     /// Consumes the key at the current position and the colon after it, if the key is `expected` and
     /// is written without escapes and white space. Returns whether it did.
     ///
-    /// Returning `false` has no meaning: the key can still be the expected one.
+    /// If it did not, the key can still be the expected one.
     #[inline]
     pub(super) fn accept_key(&mut self, expected: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
