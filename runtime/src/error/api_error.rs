@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::json::Value;
 use crate::operation::ErrorSchema;
-use crate::response::{FoundValues, ResponseSnapshot};
+use crate::response::ResponseSnapshot;
 use crate::text::{Sanitized, sanitized};
 
 /// The error response of a server: any response without a success status.
@@ -29,7 +29,7 @@ impl ApiError {
     pub(crate) fn new(snapshot: ResponseSnapshot, schema: &ErrorSchema) -> Self {
         let ErrorSchema { code, message, url, details, request_id } = *schema;
         let paths = [code, message, url, details, request_id].into_iter().flatten().copied();
-        let found = FoundValues::find(&snapshot.body, paths);
+        let found = snapshot.find(paths);
         Self {
             code: found.text(code),
             message: found.text(message),

@@ -13,7 +13,6 @@ mod snapshot;
 pub use self::rate_limit::RateLimit;
 
 pub(crate) use self::content_type::non_json_reason;
-pub(crate) use self::json_lookup::FoundValues;
 pub(crate) use self::retry_after::retry_after;
 pub(crate) use self::snapshot::ResponseSnapshot;
 pub(crate) use self::status::is_transient;
