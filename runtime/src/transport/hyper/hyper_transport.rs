@@ -12,6 +12,7 @@ use http::header::ACCEPT_ENCODING;
 use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Response, StatusCode};
 use http_body_util::Full;
+use hyper_util::client::legacy::ResponseFuture;
 use tokio::runtime::Handle;
 
 use super::errors::{body_error, request_error};
@@ -62,7 +63,18 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    async fn execute(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    async fn execute(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        let Sending { response, is_proxied, decoding } = self.start(request)?;
+        let response = response.await.map_err(request_error)?;
+        if is_proxied && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(proxy_rejection(response.status()));
+        }
+        read_decoded(response, self.max_response_len, decoding, body_error).await
+    }
+
+    /// Starts to send a request. A function without `async`, so that the future of the request does not contain the
+    /// request as well.
+    fn start(&self, mut request: Request<Bytes>) -> Result<Sending, TransportError> {
         let runtime = Handle::try_current().map_err(|_| {
             let message = "this transport must be used inside a tokio runtime";
             TransportError::new(TransportErrorKind::Other, message)
@@ -73,12 +85,8 @@ impl HyperTransport {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
         let decoding = self.accept_encoding(&mut request);
-        let client = self.pools.client(&runtime);
-        let response = client.request(request.map(Full::new)).await.map_err(request_error)?;
-        if proxy.is_some() && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-            return Err(proxy_rejection(response.status()));
-        }
-        read_decoded(response, self.max_response_len, decoding, body_error).await
+        let response = self.pools.client(&runtime).request(request.map(Full::new));
+        Ok(Sending { response, is_proxied: proxy.is_some(), decoding })
     }
 
     /// Requests a compressed response, if the transport can decode it.
@@ -96,6 +104,13 @@ impl HyperTransport {
     fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
         Decoding::None
     }
+}
+
+/// A request that is being sent.
+struct Sending {
+    response: ResponseFuture,
+    is_proxied: bool,
+    decoding: Decoding,
 }
 
 impl fmt::Debug for HyperTransport {
