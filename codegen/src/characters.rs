@@ -27,7 +27,7 @@ pub fn notation(c: char) -> String {
 
 /// Escapes each character that changes the direction of text.
 pub fn escape_bidi(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_bidi_control) {
+    if text.is_ascii() || !text.contains(is_bidi_control) {
         return Cow::Borrowed(text);
     }
     let escape = |c: char| if is_bidi_control(c) { c.escape_unicode().to_string() } else { c.to_string() };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::output::File;
@@ -17,8 +18,9 @@ const HEADER: &str = "\
 
 /// Returns the record of these files, in the format of `sha256sum`.
 pub fn record<'f>(files: impl IntoIterator<Item = &'f File>) -> File {
+    let files: Vec<&File> = files.into_iter().collect();
     let sums: BTreeMap<&str, String> =
-        files.into_iter().map(|file| (file.path.as_str(), sum(&file.text))).collect();
+        files.par_iter().map(|file| (file.path.as_str(), sum(&file.text))).collect();
     let mut text = HEADER.to_owned();
     for (path, sum) in sums {
         let _ = writeln!(text, "{sum}  {path}");
@@ -55,7 +57,10 @@ impl<'t> Recorded<'t> {
 
 /// Computes a checksum that ignores the kind of line ends, since git changes them on some systems.
 fn sum(text: &str) -> String {
-    let digest = Sha256::digest(text.replace("\r\n", "\n").as_bytes());
+    let digest = match text.contains('\r') {
+        true => Sha256::digest(text.replace("\r\n", "\n").as_bytes()),
+        false => Sha256::digest(text.as_bytes()),
+    };
     digest.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

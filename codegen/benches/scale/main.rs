@@ -59,7 +59,8 @@ fn own_sources() -> Vec<Source> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "yaml") {
-                let name = path.strip_prefix(&root).expect("below spec/").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(&root).expect("below spec/").to_string_lossy().replace('\\', "/");
                 sources.push(Source::new(name, std::fs::read_to_string(path).expect("a description")));
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::attributes::join;
 use super::outline::{Item, Kind};
 use super::paths::{Paths, PublicPath};
@@ -45,10 +47,10 @@ impl<'t> Writer<'t> {
             let text = format!("pub use {target} as {};", public.path.join("::"));
             blocks.entry(&public.path).or_default().push(with_attributes(&public.attributes, text));
         }
-        let mut impls = Vec::new();
-        for (id, node) in tree.nodes.iter().enumerate() {
-            impls.extend(node.items.iter().filter_map(|item| self.implementation(id, item)));
-        }
+        let nodes = tree.nodes.par_iter().enumerate();
+        let impls = nodes
+            .map(|(id, node)| node.items.iter().filter_map(|item| self.implementation(id, item)).collect());
+        let mut impls = impls.collect::<Vec<Vec<_>>>().concat();
         impls.sort();
         for (path, text) in impls {
             blocks.entry(path).or_default().push(text);

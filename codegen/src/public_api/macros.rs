@@ -44,10 +44,18 @@ const SECRET_ID: &str = "
 const OPEN_ENUM: &str =
     "impl X { pub fn as_str(&self) -> &str {} } impl From<&str> for X {} impl From<String> for X {}";
 
-/// Returns the items that a call expands to; `None` if the macro is not in the table.
-pub(super) fn expand(call: &syn::Macro) -> Option<Vec<syn::Item>> {
-    let called = &call.path.segments.last()?.ident;
-    let (_, code) = MACROS.iter().find(|(name, _)| called == name)?;
-    let TokenTree::Ident(ty) = call.tokens.clone().into_iter().next()? else { return None };
-    Some(syn::parse_file(&code.concat().replace('X', &ty.to_string())).ok()?.items)
+/// The name that stands for the type in the table.
+pub(super) const TYPE: &str = "X";
+
+/// Returns each macro with the items that it expands to for the type `X`.
+pub(super) fn expansions() -> impl Iterator<Item = (&'static str, Vec<syn::Item>)> {
+    MACROS.iter().filter_map(|(name, code)| Some((*name, syn::parse_file(&code.concat()).ok()?.items)))
+}
+
+/// Returns the name of the type in a call.
+pub(super) fn type_of(call: &syn::Macro) -> Option<String> {
+    match call.tokens.clone().into_iter().next()? {
+        TokenTree::Ident(ty) => Some(ty.to_string()),
+        _ => None,
+    }
 }

@@ -1,6 +1,7 @@
 //! The items of a module, whether or not users can reach them.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use quote::quote;
 use syn::{Attribute, ItemImpl, Type, UseTree, Visibility};
@@ -76,6 +77,19 @@ impl Item {
         })
     }
 
+    /// Returns an impl of a macro's expansion with the type in place of `X`.
+    fn for_type(&self, ty: &str) -> Self {
+        let named = |path: &String| if path == macros::TYPE { ty.to_owned() } else { path.clone() };
+        let kind = match &self.kind {
+            Kind::Impl { subject, paths } => {
+                Kind::Impl { subject: subject.as_ref().map(named), paths: paths.iter().map(named).collect() }
+            }
+            kind => kind.clone(),
+        };
+        let text = self.text.replace(&print::mark(macros::TYPE), &print::mark(ty));
+        Self { kind, text, attributes: self.attributes.clone(), name: self.name.clone(), ..*self }
+    }
+
     pub(super) fn unlisted(description: impl ToString) -> Option<Self> {
         Self::new(description, Kind::Unlisted, &[], &Visibility::Inherited)
     }
@@ -141,12 +155,21 @@ fn macro_items(item: &syn::ItemMacro) -> Vec<Item> {
         let text = format!("pub macro {};", print::mark(SUBJECT));
         return is_exported.then(|| Item { name: name.to_string(), text, ..read }).into_iter().collect();
     }
-    let Some(items) = macros::expand(&item.mac) else {
+    let Some(items) = expand(&item.mac) else {
         let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
         return Item::unlisted(format!("`{}!`", name.unwrap_or_default())).into_iter().collect();
     };
-    let items = self::read(&items).into_iter();
-    items.map(|item| Item { attributes: read.attributes.clone(), ..item }).collect()
+    items.into_iter().map(|item| Item { attributes: read.attributes.clone(), ..item }).collect()
+}
+
+/// Returns the items that a call expands to; `None` if the macro is not in the table.
+fn expand(call: &syn::Macro) -> Option<Vec<Item>> {
+    /// The items for the type `X`, read once instead of once per call.
+    static EXPANSIONS: LazyLock<BTreeMap<&str, Vec<Item>>> =
+        LazyLock::new(|| macros::expansions().map(|(name, items)| (name, read(&items))).collect());
+    let name = call.path.segments.last()?.ident.to_string();
+    let ty = macros::type_of(call)?;
+    Some(EXPANSIONS.get(name.as_str())?.iter().map(|item| item.for_type(&ty)).collect())
 }
 
 fn module(item: &syn::ItemMod) -> Option<Item> {

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::attributes::join;
 use super::outline::{Item, Kind, Outline};
 
 /// All modules of a crate. The root is the first.
 pub(super) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
-    /// Every import: its module, its index in the module, the import and its path.
-    imports: Vec<(usize, usize, &'s Item, &'s [String])>,
+    imports: Vec<Import<'s>>,
     /// Descriptions of items that cannot be listed.
     pub(super) unlisted: Vec<String>,
 }
+
+/// An import: its module, its index in the module, the import and its path.
+type Import<'s> = (usize, usize, &'s Item, &'s [String]);
 
 /// A module with its position.
 #[derive(Default)]
@@ -122,24 +126,10 @@ impl<'s> Tree<'s> {
 
     /// Adds the names that imports bring into scope at the present state, and returns whether one is new.
     fn import_all(&mut self, may_be_crate: bool) -> bool {
-        let mut found = Vec::new();
-        for (id, at, item, path) in self.imports.clone() {
-            for target in self.follow(id, path, Some(at), may_be_crate) {
-                match target {
-                    Target::Module(module) if item.name == "*" => {
-                        let own = |name: &str| self.nodes[id].items.iter().any(|item| item.name == name);
-                        let names = self.nodes[module].names.iter().filter(|(name, _)| !own(name));
-                        let names = names.flat_map(|(name, all)| all.iter().map(move |one| (name, one)));
-                        found.extend(names.map(|(name, one)| (id, name.clone(), one.imported(item, at))));
-                    }
-                    target => {
-                        found.push((id, item.name.clone(), Meaning::of(target, true).imported(item, at)));
-                    }
-                }
-            }
-        }
+        let found: Vec<Vec<_>> =
+            self.imports.par_iter().map(|import| self.imported_names(import, may_be_crate)).collect();
         let mut is_changed = false;
-        for (id, name, meaning) in found {
+        for (id, name, meaning) in found.into_iter().flatten() {
             let known = self.nodes[id].names.entry(name).or_default();
             if !known.iter().any(|one| one.target == meaning.target && one.is_public >= meaning.is_public) {
                 known.push(meaning);
@@ -147,6 +137,27 @@ impl<'s> Tree<'s> {
             }
         }
         is_changed
+    }
+
+    /// Returns the names that an import brings into scope at the present state, each with its module.
+    fn imported_names(
+        &self,
+        &(id, at, item, path): &Import<'s>,
+        may_be_crate: bool,
+    ) -> Vec<(usize, String, Meaning)> {
+        let mut found = Vec::new();
+        for target in self.follow(id, path, Some(at), may_be_crate) {
+            match target {
+                Target::Module(module) if item.name == "*" => {
+                    let own = |name: &str| self.nodes[id].items.iter().any(|item| item.name == name);
+                    let names = self.nodes[module].names.iter().filter(|(name, _)| !own(name));
+                    let names = names.flat_map(|(name, all)| all.iter().map(move |one| (name, one)));
+                    found.extend(names.map(|(name, one)| (id, name.clone(), one.imported(item, at))));
+                }
+                target => found.push((id, item.name.clone(), Meaning::of(target, true).imported(item, at))),
+            }
+        }
+        found
     }
 
     pub(super) fn item(&self, (node, at): ItemId) -> &'s Item {
