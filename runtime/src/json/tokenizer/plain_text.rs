@@ -37,7 +37,7 @@ pub(super) fn is_same_plain_text(one: &[u8], other: &[u8]) -> bool {
             return false;
         }
     }
-    // The last eight bytes overlap with a word, unless the length is a multiple of eight.
+    // The last eight bytes overlap with the eight before, unless the length is a multiple of eight.
     is_same(u64::from_le_bytes(*one_end), u64::from_le_bytes(*other_end))
 }
 
