@@ -356,6 +356,17 @@ fn url_that_is_too_long_is_rejected() {
 }
 
 #[test]
+fn longest_url_is_that_of_uri() {
+    let build = |len: usize| build(Method::GET, "/p", |r| r.query("q", &"a".repeat(len)));
+    let url = build(0).expect("a request").uri().to_string();
+    for total in 65_533..=65_536 {
+        let len = total - url.len();
+        let expected = format!("{url}{}", "a".repeat(len)).parse::<http::Uri>();
+        assert_eq!(build(len).ok().map(|request| request.uri().clone()), expected.ok(), "{total}");
+    }
+}
+
+#[test]
 fn params_become_a_request_without_a_client() {
     let mut params = UpdateParams::new("a c", PetId::new("7"));
     params.dry_run = Some(false);
