@@ -4,6 +4,7 @@ mod modules;
 mod cycles;
 mod synthetic;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -263,5 +264,27 @@ fn modules_import_only_earlier_ones() {
         let of = crate_of(name);
         let found = cycles::against_order(&of, &of.imports());
         assert!(found.is_empty(), "{name} imports modules that are declared later:\n{}", found.join("\n"));
+    }
+}
+
+/// With `autotests = false`, cargo ignores a file that no manifest and no module names, and its tests never run.
+#[test]
+fn every_test_file_is_compiled() {
+    for name in CRATES {
+        let root = workspace().join(name);
+        let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+        let binaries = manifest["test"].as_array().unwrap().iter().filter_map(|test| test["name"].as_str());
+        let all = fs::read_to_string(root.join("tests/all.rs")).unwrap();
+        let modules = all.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+        let compiled: BTreeSet<&str> = binaries.chain(modules).collect();
+        for entry in fs::read_dir(root.join("tests")).unwrap() {
+            let path = entry.unwrap().path();
+            let has_tests = match path.is_dir() {
+                true => path.join("mod.rs").exists() || path.join("main.rs").exists(),
+                false => path.extension().is_some_and(|ending| ending == "rs"),
+            };
+            let module = path.file_stem().unwrap().to_str().unwrap();
+            assert!(!has_tests || compiled.contains(module), "add `mod {module};` to {name}/tests/all.rs");
+        }
     }
 }

@@ -12,7 +12,7 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
 
 const GENERAL: [&str; 7] = [
     "Parameters that are not set are not sent. Lists and maps that are set are sent, even if they are empty. \
-     `maybe(value, Request::setter)` sets an optional value.",
+     `maybe(value, CreateRequest::name)` calls the setter `name` of `create` if the value is `Some`.",
     "A response field that can be missing is an `Option`. A missing list or map is empty.",
     "Enums are open: an unknown value becomes `Unknown` and is preserved when the model is serialized. A `match` \
      needs a `_` arm.",
