@@ -22,10 +22,13 @@ pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
     Ok(table)
 }
 
+/// The system whose crates are counted, so that the count is the same on all systems.
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+
 /// Counts the crates that a package depends on.
 pub fn crates(workspace: &Workspace, package: &str, features: Features) -> Result<usize> {
-    let tree = cargo(workspace, package, features).tree(&["--edges", "normal,build", "--prefix", "none"])?;
-    Ok(distinct(&tree))
+    let arguments = ["--edges", "normal,build", "--prefix", "none", "--target", TARGET];
+    Ok(distinct(&cargo(workspace, package, features).tree(&arguments)?))
 }
 
 fn cargo(workspace: &Workspace, package: &str, features: Features) -> Cargo {
