@@ -44,7 +44,7 @@ const SECRET_ID: &str = "
 const OPEN_ENUM: &str =
     "impl X { pub fn as_str(&self) -> &str {} } impl From<&str> for X {} impl From<String> for X {}";
 
-/// The name that stands for the type in the table.
+/// The placeholder of the type in the table.
 pub(super) const TYPE: &str = "X";
 
 /// Returns each macro with the items that it expands to for the type `X`.
