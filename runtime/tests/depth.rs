@@ -146,3 +146,38 @@ fn drop_by_level(mut value: Value) {
         value = items.pop().unwrap_or_default();
     }
 }
+
+/// A wide type that contains itself, as generated packages have them.
+#[derive(Debug, Default, PartialEq)]
+struct Wide {
+    id: Option<String>,
+    name: Option<String>,
+    labels: Vec<String>,
+    values: Object,
+    first: Option<String>,
+    second: Option<String>,
+    third: Option<String>,
+    fourth: Option<String>,
+    fifth: Option<String>,
+    sixth: Option<String>,
+    child: Option<Box<Self>>,
+}
+
+json_object!(Wide { id, name, labels, values, first, second, third, fourth, fifth, sixth, child });
+
+/// The stack of a worker thread of tokio has 2 MiB.
+#[test]
+fn wide_type_nests_to_the_limit_on_the_stack_of_a_thread() {
+    let run = || {
+        let document =
+            |depth: usize| format!("{}{{}}{}", r#"{"child":"#.repeat(depth - 1), "}".repeat(depth - 1));
+        let decoded = |depth| json::from_slice::<Wide>(document(depth).as_bytes());
+        assert!(decoded(128).is_ok() && decoded(129).is_err());
+        // The innermost value contains an empty list, one level deeper.
+        let encoded = |depth| json::to_vec(&decoded(depth).expect("within the limit"));
+        assert_eq!(json::from_slice(&encoded(127).expect("within the limit")), decoded(127));
+        assert!(encoded(128).is_err());
+    };
+    let thread = thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).expect("a thread");
+    thread.join().expect("no panic");
+}

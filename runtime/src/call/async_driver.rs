@@ -53,6 +53,8 @@ pub(crate) fn drive<'c>(
 }
 
 /// A timer that starts when it is first polled. A call whose first poll returns the response therefore starts none.
+///
+/// The time that a transport spends within its first poll is not counted. A poll must not block its thread.
 struct Timer<'t> {
     duration: Duration,
     sleep: Option<BoxFuture<'t, ()>>,

@@ -12,7 +12,7 @@ use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::interceptor::Attempt;
 use crate::operation::{ApiInfo, IdempotencyKey, Operation};
-use crate::request::{RequestDraft, framing_header};
+use crate::request::{RequestDraft, framing_header, is_framing};
 use crate::response::{is_transient, retry_after};
 use crate::retry::{Backoff, generate_key, is_idempotent};
 use crate::trace::{AttemptSpan, CallSpan, record_retry};
@@ -290,6 +290,9 @@ impl Drop for CallState<'_> {
 fn set_idempotency_key(operation: &Operation, draft: &mut RequestDraft) -> Result<(), Error> {
     let IdempotencyKey::Generated(header) = operation.idempotency_key else { return Ok(()) };
     let Ok(name) = HeaderName::from_bytes(header.as_bytes()) else { return Ok(()) };
+    if is_framing(&name) {
+        return Err(framing_header_rejection(&name));
+    }
     if !draft.contains_header(header)
         && let Some(key) = generate_key()?
     {

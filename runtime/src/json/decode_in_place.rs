@@ -51,6 +51,11 @@ use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 /// assert_eq!(order, Order { total: Cents(250) });
 /// # Ok::<(), DecodeError>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of `json_object!`",
+    label = "does not implement `DecodeInPlace`",
+    note = "a type with its own `Decode` only needs a placeholder: implement `json::DecodeInPlace::placeholder`"
+)]
 pub trait DecodeInPlace: Decode {
     /// Returns any value that is cheap to create. Decoding never returns it.
     fn placeholder() -> Self;

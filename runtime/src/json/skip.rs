@@ -49,10 +49,17 @@ impl<'j> Reader<'j> {
     fn skip_object(&mut self) -> Result<(), DecodeError> {
         let mut has_entry = self.open_object()?;
         while has_entry {
-            self.tokenizer.skip_key().map_err(|error| self.syntax_error(error))?;
+            self.skip_key()?;
             self.skip()?;
             has_entry = self.next_entry()?;
         }
         Ok(())
+    }
+
+    /// Skips the key of an entry and returns its text, up to the colon. The value of the entry is next.
+    pub(super) fn skip_key(&mut self) -> Result<&'j str, DecodeError> {
+        let start = self.offset();
+        self.tokenizer.skip_key().map_err(|error| self.syntax_error(error))?;
+        Ok(self.tokenizer.text_since(start))
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::encode_error::EncodeError;
 use super::nesting::MAX_DEPTH;
+use super::tokenizer::plain_text_len;
 
 /// A writer of JSON without white space.
 ///
@@ -57,7 +58,7 @@ impl Writer {
     /// Writes a string, escaped for JSON.
     pub fn write_str(&mut self, text: &str) {
         // Most strings need no escape and are copied at once.
-        if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+        if plain_text_len(text.as_bytes()) < text.len() {
             return self.write_scalar(&text);
         }
         self.buffer.reserve(text.len() + 3);

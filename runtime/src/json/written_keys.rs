@@ -1,52 +1,28 @@
 //! The keys of an object that this crate wrote.
 
+use super::decode_error::DecodeError;
+use super::reader::Reader;
+
 /// Returns whether an object repeats a key. The object is JSON that [`Writer`](super::Writer) wrote: valid, and without
 /// white space.
-///
-/// Equal keys have equal JSON text, because the writer escapes no character in two ways.
 pub(crate) fn repeats_key(object: &[u8]) -> bool {
+    written_keys(object).is_ok_and(|mut keys| {
+        keys.sort_unstable();
+        !keys.is_sorted_by(|one, next| one < next)
+    })
+}
+
+/// Returns the JSON text of each key. Equal keys have equal text, because the writer escapes no character in two ways.
+fn written_keys(object: &[u8]) -> Result<Vec<&str>, DecodeError> {
     let mut keys = Vec::with_capacity(16);
-    let mut rest = object.get(1..).unwrap_or_default();
-    while let Some((key, value)) = split_string(rest) {
-        keys.push(key);
-        // The value follows a colon and ends before a comma or the last bracket.
-        rest = skip_value(value.get(1..).unwrap_or_default()).get(1..).unwrap_or_default();
+    let mut reader = Reader::new(object)?;
+    let mut has_entry = reader.open_object()?;
+    while has_entry {
+        keys.push(reader.skip_key()?);
+        reader.skip()?;
+        has_entry = reader.next_entry()?;
     }
-    keys.sort_unstable();
-    !keys.is_sorted_by(|one, next| one < next)
-}
-
-/// Splits a string with its quotes from the text after it.
-fn split_string(json: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut is_escaped = true;
-    let end = json.iter().position(|byte| {
-        let is_end = *byte == b'"' && !is_escaped;
-        is_escaped = *byte == b'\\' && !is_escaped;
-        is_end
-    })?;
-    json.split_at_checked(end + 1)
-}
-
-/// Returns the text after a value.
-fn skip_value(json: &[u8]) -> &[u8] {
-    let mut depth = 0_usize;
-    let mut rest = json;
-    while let Some((byte, after)) = rest.split_first() {
-        match byte {
-            b'"' => rest = split_string(rest).map_or(&[], |(_, after)| after),
-            b'{' | b'[' => {
-                depth += 1;
-                rest = after;
-            }
-            b'}' | b']' if depth > 0 => {
-                depth -= 1;
-                rest = after;
-            }
-            b',' | b'}' if depth == 0 => return rest,
-            _ => rest = after,
-        }
-    }
-    rest
+    Ok(keys)
 }
 
 #[cfg(test)]

@@ -25,6 +25,6 @@ pub use self::writer::RequestWriter;
 
 pub(crate) use self::auth::CachedAuth;
 pub(crate) use self::draft::RequestDraft;
-pub(crate) use self::framing::framing_header;
 pub(crate) use self::framing::remove_framing_headers;
+pub(crate) use self::framing::{framing_header, is_framing};
 pub(crate) use self::headers::header_value;

@@ -22,7 +22,8 @@ impl<const METHOD: char> Endpoint for Pay<METHOD> {
     const OPERATION: Operation = {
         let method = if METHOD == 'P' { Method::POST } else { Method::PATCH };
         let mut operation = Operation::new("pets.pay", method, "/pay");
-        operation.idempotency_key = IdempotencyKey::Generated("X-Acme-Key");
+        let header = if METHOD == 'C' { "Connection" } else { "X-Acme-Key" };
+        operation.idempotency_key = IdempotencyKey::Generated(header);
         operation
     };
 
@@ -77,6 +78,18 @@ async fn key_is_the_same_for_every_attempt_and_different_for_every_call(way: Way
     assert!(keys[..3].iter().all(|key| key.is_some() && *key == keys[0]), "{keys:?}");
     assert!(keys[3..].iter().all(|key| key.is_some() && *key == keys[3]), "{keys:?}");
     assert_ne!(keys[0], keys[3]);
+}
+
+async fn key_in_a_framing_header_is_rejected(way: Way) {
+    let script = Script::new([status(200)]);
+    let call = script.client().request(Pay::<'C'>::default()).send();
+    let error = way.call(call).await.expect_err("only the transport sets the header");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        error.to_string().ends_with("invalid header `connection`: only the transport sets it"),
+        "{error}"
+    );
+    assert!(script.seen().is_empty());
 }
 
 async fn every_page_has_its_own_key(way: Way) {
@@ -137,6 +150,7 @@ async fn keys_are_unique_across_clients_and_threads(way: Way) {
 
 both_ways!(
     key_is_the_same_for_every_attempt_and_different_for_every_call,
+    key_in_a_framing_header_is_rejected,
     every_page_has_its_own_key,
     caller_key_takes_precedence,
     no_key_is_generated_without_retries,

@@ -10,6 +10,8 @@ mod number;
 use self::plain_text::is_same_plain_text;
 use super::syntax_error::SyntaxError;
 
+pub(super) use self::plain_text::plain_text_len;
+
 /// A position in a JSON text.
 #[derive(Clone, Copy)]
 pub(super) struct Tokenizer<'j> {

@@ -8,7 +8,7 @@ const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Returns the length of the plain text at the start of `bytes`.
 #[inline]
-pub(super) fn plain_text_len(bytes: &[u8]) -> usize {
+pub(in crate::json) fn plain_text_len(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut len = 0;
     for word in words {
