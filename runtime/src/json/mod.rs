@@ -73,4 +73,4 @@ pub use self::unknown_variant::{decode_unknown_variant, placeholder_variant};
 
 pub(crate) use self::decode::read_document;
 pub(crate) use self::serde::{deserialize, serialize};
-pub(crate) use self::written_keys::repeats_key;
+pub(crate) use self::written_keys::may_repeat_key;

@@ -67,6 +67,11 @@ impl Writer {
         self.buffer.push(b'"');
     }
 
+    /// Returns the length of the written JSON in bytes.
+    pub(crate) const fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
     /// Opens a list or object and returns the position of its content.
     pub(crate) fn open_bracket(&mut self, bracket: u8) -> usize {
         if self.depth >= MAX_DEPTH {

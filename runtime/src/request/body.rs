@@ -1,10 +1,11 @@
 //! The JSON body of a request.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use bytes::Bytes;
 
-use crate::json::{Encode, Reader, Writer, repeats_key};
+use crate::json::{Encode, Reader, Writer, may_repeat_key};
 
 /// The initial capacity in bytes, enough for most bodies.
 const INITIAL_CAPACITY: usize = 256;
@@ -13,15 +14,15 @@ const INITIAL_CAPACITY: usize = 256;
 pub(super) struct JsonBody {
     writer: Writer,
     start: usize,
-    /// Whether keys of an object were merged, which can repeat other keys.
-    has_flattened_keys: bool,
+    /// The keys from the first to the last merged one, which can repeat other keys.
+    merged: Option<Range<usize>>,
 }
 
 impl JsonBody {
     pub(super) fn new() -> Self {
         let mut writer = Writer::with_capacity(INITIAL_CAPACITY);
         let start = writer.open_bracket(b'{');
-        Self { writer, start, has_flattened_keys: false }
+        Self { writer, start, merged: None }
     }
 
     /// Writes a parameter, unless its value is omitted.
@@ -34,11 +35,17 @@ impl JsonBody {
         if value.is_omitted() {
             return Ok(());
         }
-        self.has_flattened_keys = true;
-        if self.writer.write_flattened(self.start, None, value) {
-            return Ok(());
+        let at = self.writer.len();
+        if !self.writer.write_flattened(self.start, None, value) {
+            return Err("invalid body: only an object can be merged with the other parameters".to_owned());
         }
-        Err("invalid body: only an object can be merged with the other parameters".to_owned())
+        let end = self.writer.len();
+        if end > at {
+            // A comma precedes the keys, unless they are the first.
+            let first = at + usize::from(at > self.start);
+            self.merged = Some(self.merged.as_ref().map_or(first, |merged| merged.start)..end);
+        }
+        Ok(())
     }
 
     /// Returns the body, or an error if the body is invalid or repeats a key.
@@ -46,7 +53,8 @@ impl JsonBody {
         self.writer.close_bracket(b'}');
         let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
         // Only merged objects can repeat a key, so other bodies are not searched.
-        match (self.has_flattened_keys && repeats_key(&json)).then(|| repeated_key(&json)).flatten() {
+        let may_repeat = self.merged.is_some_and(|merged| may_repeat_key(&json, merged));
+        match may_repeat.then(|| repeated_key(&json)).flatten() {
             Some(key) => Err(format!("invalid body: duplicate parameter `{key}`")),
             None => Ok(json.into()),
         }
