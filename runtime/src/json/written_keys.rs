@@ -50,7 +50,7 @@ mod tests {
             (r#"{<"a":1>,"b":"\"a\":"}"#, false),
             (r#"{<"":1>,"x":2,"":2}"#, true),
             (r#"{<"ü\n":"ü">,"ü\n":2}"#, true),
-            // A key of a nested object is not told apart.
+            // A key of a nested object is not distinguished.
             (r#"{<"a":1>,"b":{"a":2}}"#, true),
         ] {
             let (before, rest) = marked.split_once('<').expect("a mark");
