@@ -4,8 +4,8 @@
 //! traits, and the bounds that a derive adds. Items that cannot be listed are reported in `unlisted: …` lines.
 //!
 //! `outline` reads each file into an `Outline`, on any thread: `strip` copies what users can observe, `mark_paths` marks
-//! the paths in it, and `print` prints it. `tree` joins the outlines into modules and resolves names, `paths` finds the public path of every item, and
-//! `list` writes the list.
+//! the paths in it, and `print` prints it. `tree` joins the outlines into modules and resolves names, `paths` finds the
+//! public path of every item, and `list` writes the list.
 
 mod print;
 mod attributes;

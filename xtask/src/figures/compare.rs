@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{FILE, Figures, INSTRUCTIONS, Machine};
+use super::file::{FILE, Figures, INSTRUCTIONS, MEMORY, Machine};
 use crate::bench_package::table::Table;
 
 /// The largest accepted change, relative to the recorded figure. Smaller savings need not be recorded either.
@@ -11,8 +11,8 @@ const TOLERANCE: f64 = 0.03;
 /// The figures of two lists, side by side.
 pub struct Comparison {
     rows: Vec<Row>,
-    /// The reason why instructions are not compared.
-    skipped: Option<String>,
+    /// The kinds of figures that are not compared, with the reason.
+    skipped: Option<(Vec<&'static str>, String)>,
 }
 
 struct Row {
@@ -32,7 +32,7 @@ impl Comparison {
             kind: kind.to_owned(),
             name: name.to_owned(),
         });
-        Self { rows: rows.collect(), skipped: skip_reason(recorded, measured) }
+        Self { rows: rows.collect(), skipped: skipped(recorded, measured) }
     }
 
     /// Returns a table of all figures.
@@ -43,13 +43,16 @@ impl Comparison {
             let change = row.change().map_or_else(String::new, |change| format!("{:+.1} %", change * 100.0));
             table.row([row.title(), text(row.recorded), text(row.measured), change]);
         }
-        table.note(self.skipped.clone().unwrap_or_default());
+        table.note(self.skipped.as_ref().map(|(_, reason)| reason.clone()).unwrap_or_default());
         table
     }
 
     /// Returns a line for each figure that differs by more than the tolerance.
     pub fn problems(&self) -> Vec<String> {
-        let is_compared = |row: &&Row| self.skipped.is_none() || row.kind != INSTRUCTIONS;
+        let is_compared = |row: &&Row| match &self.skipped {
+            Some((kinds, _)) => !kinds.contains(&row.kind.as_str()),
+            None => true,
+        };
         self.rows.iter().filter(is_compared).filter_map(Row::problem).collect()
     }
 }
@@ -58,14 +61,20 @@ fn keys(figures: &Figures) -> impl Iterator<Item = (&str, &str)> {
     figures.kinds.iter().flat_map(|(kind, names)| names.keys().map(|name| (kind.as_str(), name.as_str())))
 }
 
-/// Returns why instructions are not compared, if they are not.
-fn skip_reason(recorded: &Figures, measured: &Figures) -> Option<String> {
-    let about = |Machine { rustc, arch }: &Machine| format!("rustc {rustc} on {arch}");
-    if !measured.kinds.contains_key(INSTRUCTIONS) {
-        Some("Instructions are not compared: valgrind is not installed.".to_owned())
-    } else if recorded.kinds.contains_key(INSTRUCTIONS) && recorded.machine != measured.machine {
-        let (old, new) = (about(&recorded.machine), about(&measured.machine));
-        Some(format!("Instructions are not compared: they are recorded for {old}, and this is {new}."))
+/// Returns the kinds of figures that are not compared, and the reason.
+fn skipped(recorded: &Figures, measured: &Figures) -> Option<(Vec<&'static str>, String)> {
+    let about =
+        |Machine { rustc, arch, extensions }: &Machine| format!("rustc {rustc} on {arch} ({extensions})");
+    let (old, new) = (&recorded.machine, &measured.machine);
+    let other = format!("they are recorded for {}, and this is {}", about(old), about(new));
+    if (&old.rustc, &old.arch) != (&new.rustc, &new.arch) {
+        let kinds = [[INSTRUCTIONS].as_slice(), &MEMORY].concat();
+        Some((kinds, format!("Instructions and memory are not compared: {other}.")))
+    } else if !measured.kinds.contains_key(INSTRUCTIONS) {
+        let reason = "Instructions are not compared: valgrind is not installed, or does not run.";
+        Some((vec![INSTRUCTIONS], reason.to_owned()))
+    } else if old != new {
+        Some((vec![INSTRUCTIONS], format!("Instructions are not compared: {other}.")))
     } else {
         None
     }
@@ -150,16 +159,38 @@ mod tests {
         assert_eq!(problems(&recorded, &figures(&[("allocations", "skip", 1)])).len(), 1);
     }
 
+    /// Returns the figures of a machine, in which everything changed.
+    fn changed_on(rustc: &str, extensions: &str) -> Comparison {
+        let mut recorded = figures(&[("crates", "acme", 5), ("allocations", "read", 10)]);
+        let mut measured =
+            figures(&[("crates", "acme", 6), ("allocations", "read", 20), (INSTRUCTIONS, "read", 2000)]);
+        let machine = |rustc: &str, extensions: &str| Machine {
+            rustc: rustc.to_owned(),
+            arch: "x86_64".to_owned(),
+            extensions: extensions.to_owned(),
+        };
+        recorded.machine = machine("1.95.0", "avx2");
+        measured.machine = machine(rustc, extensions);
+        Comparison::new(&recorded, &measured)
+    }
+
     #[test]
-    fn instructions_of_another_compiler_are_not_compared() {
-        let recorded = figures(&[("crates", "acme", 5)]);
-        let mut measured = figures(&[("crates", "acme", 6), (INSTRUCTIONS, "read", 2000)]);
-        measured.machine = Machine { rustc: "1.96.0".to_owned(), arch: "x86_64".to_owned() };
-        let comparison = Comparison::new(&recorded, &measured);
+    fn figures_of_another_compiler_are_not_compared() {
+        let comparison = changed_on("1.96.0", "avx2");
         assert_eq!(comparison.problems(), ["crates: acme rose from 5 to 6 (+20.0 %)"]);
+        let reason = "Instructions and memory are not compared: they are recorded for rustc 1.95.0 on x86_64 (avx2), and \
+                      this is rustc 1.96.0 on x86_64 (avx2).\n";
+        assert!(comparison.table().to_string().ends_with(reason));
+    }
+
+    #[test]
+    fn instructions_of_another_processor_are_not_compared() {
+        let comparison = changed_on("1.95.0", "avx2 avx512f");
+        assert_eq!(comparison.problems().len(), 2);
         assert!(
             comparison.table().to_string().contains("Instructions are not compared: they are recorded for")
         );
+        assert_eq!(changed_on("1.95.0", "avx2").problems().len(), 3);
     }
 
     #[test]
@@ -168,6 +199,6 @@ mod tests {
         measured.kinds.remove(INSTRUCTIONS);
         let comparison = Comparison::new(&figures(&[]), &measured);
         assert!(comparison.problems().is_empty());
-        assert!(comparison.table().to_string().ends_with("valgrind is not installed.\n"));
+        assert!(comparison.table().to_string().ends_with("valgrind is not installed, or does not run.\n"));
     }
 }

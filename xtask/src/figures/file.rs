@@ -8,12 +8,16 @@ use toml::{Table, Value};
 /// The file with the recorded figures.
 pub const FILE: &str = "tests/figures.toml";
 
-/// The kind of figure that depends on the machine: counted by valgrind.
+/// The kind of figure that valgrind counts. It depends on the whole machine.
 pub const INSTRUCTIONS: &str = "instructions";
+
+/// The kinds of figures that depend on the compiler and the architecture.
+pub const MEMORY: [&str; 3] = ["allocations", "allocated bytes", "peak bytes"];
 
 const HEAD: &str = "\
 # Exact figures of the packages, written by `cargo xtask figures --update`. The tests compare them with a tolerance of
-# 3 %. Instructions are compared only with the recorded compiler and architecture, and if valgrind is installed.
+# 3 %. Memory is compared only with the recorded compiler and architecture. Instructions also require the vector extensions
+# of the recorded processor, by which libraries choose their code, and valgrind.
 
 ";
 
@@ -22,6 +26,8 @@ const HEAD: &str = "\
 pub struct Machine {
     pub rustc: String,
     pub arch: String,
+    /// The vector extensions of the processor. Libraries choose code by them when a program starts.
+    pub extensions: String,
 }
 
 /// Exact figures, by kind and name.
@@ -48,8 +54,8 @@ impl Figures {
         let mut table: Table = text.parse().with_context(|| format!("failed to parse {FILE}"))?;
         let machine = table.remove("machine").unwrap_or(Value::Table(Table::new()));
         let text = |key: &str| machine.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let mut figures =
-            Self { machine: Machine { rustc: text("rustc"), arch: text("arch") }, ..Self::default() };
+        let machine = Machine { rustc: text("rustc"), arch: text("arch"), extensions: text("extensions") };
+        let mut figures = Self { machine, ..Self::default() };
         for (kind, section) in &table {
             let section = section.as_table().with_context(|| format!("`{kind}` in {FILE} is not a table"))?;
             for (name, figure) in section {
@@ -63,9 +69,11 @@ impl Figures {
 
     pub fn to_text(&self) -> String {
         let mut table = Table::new();
-        let machine = [("rustc", &self.machine.rustc), ("arch", &self.machine.arch)];
-        let machine: Table =
-            machine.map(|(key, value)| (key.to_owned(), Value::String(value.clone()))).into_iter().collect();
+        let Machine { rustc, arch, extensions } = &self.machine;
+        let machine: Table = [("rustc", rustc), ("arch", arch), ("extensions", extensions)]
+            .map(|(key, value)| (key.to_owned(), Value::String(value.clone())))
+            .into_iter()
+            .collect();
         table.insert("machine".to_owned(), Value::Table(machine));
         for (kind, figures) in &self.kinds {
             let entry = |(name, figure): (&String, &u64)| (name.clone(), Value::Integer(*figure as i64));

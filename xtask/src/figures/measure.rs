@@ -4,13 +4,13 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::file::{Figures, INSTRUCTIONS, Machine};
+use super::file::{Figures, INSTRUCTIONS, MEMORY, Machine};
 use crate::bench_package::cargo::Features;
 use crate::bench_package::{lines, tree};
 use crate::workspace::Workspace;
 
 /// The columns that the bench prints after the name of a case.
-const COLUMNS: [&str; 4] = [INSTRUCTIONS, "allocations", "allocated bytes", "peak bytes"];
+const COLUMNS: [&str; 4] = [INSTRUCTIONS, MEMORY[0], MEMORY[1], MEMORY[2]];
 
 /// Measures all figures of the workspace.
 pub fn figures(workspace: &Workspace) -> Result<Figures> {
@@ -45,6 +45,9 @@ fn bench(workspace: &Workspace) -> Result<String> {
     let output = Command::new("cargo")
         .args(arguments.split(' '))
         .current_dir(workspace.root())
+        // Flags of the caller would change the code.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .stderr(Stdio::inherit())
         .output()
         .context("failed to run cargo")?;
@@ -56,5 +59,25 @@ fn machine() -> Result<Machine> {
     let output = Command::new("rustc").arg("--version").output().context("failed to run rustc")?;
     let version = String::from_utf8_lossy(&output.stdout);
     let rustc = version.split(' ').nth(1).context("failed to read the version of rustc")?;
-    Ok(Machine { rustc: rustc.to_owned(), arch: std::env::consts::ARCH.to_owned() })
+    Ok(Machine {
+        rustc: rustc.to_owned(),
+        arch: std::env::consts::ARCH.to_owned(),
+        extensions: vector_extensions().join(" "),
+    })
+}
+
+/// Returns the vector extensions that decide which copy of `memcpy` and of other functions runs.
+fn vector_extensions() -> Vec<&'static str> {
+    #[cfg(target_arch = "x86_64")]
+    let extensions = [
+        ("sse4.2", is_x86_feature_detected!("sse4.2")),
+        ("avx2", is_x86_feature_detected!("avx2")),
+        ("avx512f", is_x86_feature_detected!("avx512f")),
+        ("avx512vl", is_x86_feature_detected!("avx512vl")),
+        ("bmi2", is_x86_feature_detected!("bmi2")),
+        ("ermsb", is_x86_feature_detected!("ermsb")),
+    ];
+    #[cfg(not(target_arch = "x86_64"))]
+    let extensions = [];
+    extensions.into_iter().filter(|(_, is_present)| *is_present).map(|(name, _)| name).collect()
 }
