@@ -17,7 +17,10 @@ fn packages(arguments: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-#[cfg_attr(not(target_os = "linux"), ignore = "the manifest lists the features that the members need on Linux")]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "the manifest lists the features that the members need on Linux"
+)]
 fn dependencies_of_the_commands_have_the_same_features_in_the_workspace() {
     let commands = packages(&["--package=xtask", "--edges=normal,build"]);
     let workspace = packages(&["--workspace", "--all-features", "--edges=normal,build,dev"]);

@@ -26,6 +26,7 @@ impl fmt::Display for JsonKind {
 }
 
 /// The kinds of values by their first byte. A table, because every value that is read is looked up.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler, which would reject an invalid index")]
 const KINDS: [Option<JsonKind>; 256] = {
     let mut kinds = [None; 256];
     let mut byte = 0;
