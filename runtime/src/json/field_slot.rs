@@ -47,21 +47,18 @@ pub type Field<'a> = (&'static str, &'a mut dyn DecodeSlot);
 /// A slot outside a struct, for any type.
 #[derive(Debug)]
 pub struct FieldSlot<T> {
-    /// The decoded value, or the default if the key is missing.
+    /// The decoded value, or the default of the type if the key is missing.
     pub value: Option<T>,
-    /// The value for a missing or null field, if the field declares one.
-    pub default: Option<T>,
 }
 
 impl<T: Decode> DecodeSlot for FieldSlot<T> {
     fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let is_missing = self.default.is_some() && reader.read_null()?;
-        self.value = if is_missing { None } else { Some(T::decode(reader)?) };
+        self.value = Some(T::decode(reader)?);
         Ok(())
     }
 
     fn apply_default(&mut self) -> bool {
-        self.value = self.default.take().or_else(T::when_missing);
+        self.value = T::when_missing();
         self.value.is_some()
     }
 }

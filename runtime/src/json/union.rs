@@ -113,7 +113,7 @@ pub fn decode_payload<T: Decode>(
     let Some(key) = key else {
         return T::decode(reader);
     };
-    let mut slot = FieldSlot { value: None, default: None };
+    let mut slot = FieldSlot { value: None };
     reader.read_object(&mut [(key, &mut slot)], None)?;
     slot.value.ok_or_else(|| reader.error("a value", "nothing").in_key(key))
 }
@@ -127,7 +127,7 @@ pub fn try_variant<T: Decode>(
     reader: &mut Reader<'_>,
     key: Option<&'static str>,
 ) -> Result<Option<T>, DecodeError> {
-    let mut slot = FieldSlot { value: None, default: None };
+    let mut slot = FieldSlot { value: None };
     let is_match = reader.try_read(&mut |reader| match key {
         Some(key) => reader.read_object(&mut [(key, &mut RequiredSlot(&mut slot))], None),
         None => slot.decode_value(reader),

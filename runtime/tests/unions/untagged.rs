@@ -65,10 +65,7 @@ fn error_after_a_discarded_variant_names_the_path() {
     }
     impl Decode for Both {
         fn decode(reader: &mut json::Reader<'_>) -> Result<Self, DecodeError> {
-            let (mut amount, mut name) = (
-                json::FieldSlot { value: None, default: None },
-                json::FieldSlot { value: None, default: None },
-            );
+            let (mut amount, mut name) = (json::FieldSlot { value: None }, json::FieldSlot { value: None });
             reader.read_object(&mut [("amount", &mut amount), ("name", &mut name)], None)?;
             let (Some(_amount), Some(_name)) = (amount.value, name.value) else { unreachable!() };
             Ok(Self { _amount, _name })
