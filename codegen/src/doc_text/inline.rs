@@ -48,7 +48,8 @@ impl<'t> Inline<'t> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag, range),
             _ if range.end <= self.skip => {}
-            Event::Text(_) | Event::InlineHtml(_) | Event::Html(_) => self.plain(range),
+            Event::Text(_) | Event::Html(_) => self.plain(range),
+            Event::InlineHtml(html) => self.html(html, range),
             Event::Code(inside) => self.code(inside, range),
             Event::SoftBreak => _ = self.space(Break::Line),
             Event::HardBreak => _ = self.space(Break::Hard),
@@ -151,6 +152,15 @@ impl<'t> Inline<'t> {
                 c => self.push(c),
             };
             escaped = false;
+        }
+    }
+
+    /// Writes HTML as text. The lines of the source can begin with the signs of a quote, which the event does not contain.
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let mut end = range.start;
+        for (source, line) in self.text[range].split_inclusive('\n').zip(html.split_inclusive('\n')) {
+            end += source.len();
+            self.plain(end - line.len()..end);
         }
     }
 

@@ -41,7 +41,8 @@ impl Word {
 }
 
 /// Returns the words as lines: broken where the author broke them if those lines fit, else filled up to the width.
-pub fn fill(words: Vec<Word>, width: usize) -> Vec<String> {
+pub fn fill(mut words: Vec<Word>, width: usize) -> Vec<String> {
+    escape_block_starts(&mut words);
     let kept = split_at(&words, |word| word.after != Break::Space);
     if kept.iter().all(|line| columns(line) <= width) {
         return kept.iter().map(|line| joined(line)).collect();
@@ -75,6 +76,31 @@ fn columns(line: &[Word]) -> usize {
 fn joined(line: &[Word]) -> String {
     let hard = line.last().is_some_and(|word| word.after == Break::Hard);
     one_line(line) + if hard { "\\" } else { "" }
+}
+
+/// Escapes the start of each line that continued a paragraph only because of its indentation or of a missing quote sign.
+fn escape_block_starts(words: &mut [Word]) {
+    for line in words.split_inclusive_mut(|word| word.after != Break::Space).skip(1) {
+        if let Some(at) = block_sign(line) {
+            line[0].text.insert(at, '\\');
+        }
+    }
+}
+
+/// Returns the offset of the sign to escape, if the line would end a paragraph above it.
+fn block_sign(line: &[Word]) -> Option<usize> {
+    let signs = line.iter().map(|word| word.text.as_str()).collect::<String>();
+    let only = |allowed: &str| signs.chars().all(|c| allowed.contains(c));
+    let is_rule = signs.len() > 2 && (only("*") || only("_"));
+    // The line below a title or below the head of a table.
+    let is_underline = only("=-:|");
+    match line[0].text.as_str() {
+        "1." | "1)" if line.len() > 1 => Some(1),
+        "-" | "+" | "*" if line.len() > 1 => Some(0),
+        "#" | "##" | "###" | "####" | "#####" | "######" => Some(0),
+        word if is_rule || is_underline || word.starts_with('>') || word.starts_with("~~~") => Some(0),
+        _ => None,
+    }
 }
 
 /// Joins each word that would start a block at the start of a line to the word before it.

@@ -45,10 +45,20 @@ struct Writer<'t> {
     /// The code or HTML block that is being read.
     verbatim: Option<Verbatim>,
     table: Table,
-    /// The number of containers around the last block, if that block was HTML and is now a paragraph.
-    html_depth: Option<usize>,
+    above: Above,
     /// The end of the last block in the source.
     end: usize,
+}
+
+/// The last block, if the next line could continue it, and the number of containers around it.
+#[derive(Default)]
+enum Above {
+    #[default]
+    Closed,
+    Paragraph(usize),
+    /// HTML, which is now a paragraph.
+    Html(usize),
+    Table,
 }
 
 /// A list item, quote or footnote around the current block.
@@ -83,7 +93,7 @@ impl<'t> Writer<'t> {
             inline: None,
             verbatim: None,
             table,
-            html_depth: None,
+            above: Above::Closed,
             end: 0,
         }
     }
@@ -95,6 +105,7 @@ impl<'t> Writer<'t> {
             (Event::End(tag), _) if !is_inline_end(tag) => self.close(tag, range),
             (Event::Rule, _) => {
                 self.begin_block(range.start);
+                self.part_from_html(None);
                 let rule = self.text[range.clone()].trim();
                 self.line(rule);
                 self.end = range.start + rule.len();
@@ -113,7 +124,7 @@ impl<'t> Writer<'t> {
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
         if !matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell) {
             self.begin_block(range.start);
-            self.part_from_html(&tag);
+            self.part_from_html(Some(&tag));
         }
         match tag {
             Tag::BlockQuote(_) => self.open("> ".to_owned(), "> ".to_owned()),
@@ -157,23 +168,40 @@ impl<'t> Writer<'t> {
     fn begin_block(&mut self, start: usize) {
         self.end_text();
         let gap = self.text.get(self.end..start).unwrap_or_default();
-        let starts_item = self.containers.last().is_some_and(|it| it.first.is_some());
-        if has_empty_line(gap) && !starts_item && !self.lines.is_empty() {
+        if has_empty_line(gap) && !self.starts_item() && !self.lines.is_empty() {
             self.line("");
+            self.above = Above::Closed;
         }
         self.end = self.end.max(start);
     }
 
-    /// Separates a paragraph from HTML in a quote or an item above it. As a paragraph, the HTML would continue with it.
-    fn part_from_html(&mut self, tag: &Tag<'_>) {
-        let is_deeper = self.html_depth.take().is_some_and(|depth| depth > self.containers.len());
-        if is_deeper && *tag == Tag::Paragraph && self.lines.last().is_some_and(|line| !line.is_empty()) {
+    /// Separates HTML from the block above it, or a block from HTML above it; a rule has no tag.
+    ///
+    /// The HTML becomes a paragraph, which would continue a table or a deeper paragraph, and would continue with most
+    /// blocks.
+    fn part_from_html(&mut self, next: Option<&Tag<'_>>) {
+        let would_merge = match (std::mem::take(&mut self.above), next) {
+            (_, Some(Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_))) => false,
+            (Above::Html(depth) | Above::Paragraph(depth), Some(Tag::HtmlBlock)) => {
+                depth > self.containers.len()
+            }
+            (Above::Html(_), _) | (Above::Table, Some(Tag::HtmlBlock)) => true,
+            _ => false,
+        };
+        if would_merge && !self.starts_item() {
             self.line("");
         }
     }
 
+    /// Whether the next line is the first of a list item or footnote.
+    fn starts_item(&self) -> bool {
+        self.containers.last().is_some_and(|it| it.first.is_some())
+    }
+
     fn begin_inline(&mut self, start: usize) {
         self.begin_block(start);
+        // The text of a list item can be a paragraph without a tag.
+        self.part_from_html(Some(&Tag::Paragraph));
         self.inline = Some(Inline::new(self.text, self.resolver, self.form, start));
     }
 
@@ -198,6 +226,7 @@ impl<'t> Writer<'t> {
             Form::Cell => wrap::hard_lines(&words),
         };
         lines.iter().for_each(|line| self.line(line));
+        self.above = Above::Paragraph(self.containers.len());
     }
 
     fn heading(&mut self, level: HeadingLevel, source: &str) {
@@ -234,7 +263,7 @@ impl<'t> Writer<'t> {
             text => format!("{text}\n"),
         });
         lines(&escaped.collect::<String>(), self.resolver, self.form).iter().for_each(|line| self.line(line));
-        self.html_depth = Some(self.containers.len());
+        self.above = Above::Html(self.containers.len());
         self.end = self.text[..end].trim_end().len();
     }
 
@@ -242,6 +271,7 @@ impl<'t> Writer<'t> {
         let row = std::mem::take(&mut self.table.row);
         let cells = row.iter().map(|cell| if cell.is_empty() { " ".to_owned() } else { format!(" {cell} ") });
         self.line(&format!("|{}|", cells.collect::<Vec<_>>().join("|")));
+        self.above = Above::Table;
     }
 
     fn open(&mut self, first: String, rest: String) {
@@ -255,7 +285,7 @@ impl<'t> Writer<'t> {
 
     fn close_container(&mut self) {
         self.end_text();
-        if self.containers.last().is_some_and(|it| it.first.is_some()) {
+        if self.starts_item() {
             self.line("");
         }
         self.containers.pop();

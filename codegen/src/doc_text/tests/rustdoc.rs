@@ -134,6 +134,17 @@ fn html_is_escaped() {
         ("<div>\n\ntext", "\\<div>\n\ntext"),
         ("> <p\ntext", "> \\<p\n\ntext"),
         ("- <p\n- <b", "- \\<p\n- \\<b"),
+        ("> a\n<p", "> a\n\n\\<p"),
+        ("- a\n<p", "- a\n\n\\<p"),
+        ("> - a\n> <p\ntext", "> - a\n>\n> \\<p\n\ntext"),
+        ("- > <!-- c -->\n  text", "- > \\<!-- c -->\n\n  text"),
+        ("> a\n- <p", "> a\n- \\<p"),
+        ("a\n<p", "a\n\\<p"),
+        ("| a |\n|---|\n<p", "| a |\n|---|\n\n\\<p"),
+        ("<!-- c -->\n---", "\\<!-- c -->\n\n---"),
+        ("<!-- c -->\nTitle\n===", "\\<!-- c -->\n\nTitle\n==="),
+        ("> <p\n2. b", "> \\<p\n\n2. b"),
+        ("> <a\n> b>", "> \\<a\n> b>"),
         ("map<list<T>>", "map\\<list\\<T>>"),
         ("<a:b c>", "\\<a:b c>"),
     ]);
@@ -208,6 +219,26 @@ fn blocks_keep_their_structure() {
         ("| a<b> | [c] |\n|---|---|", "| a\\<b> | \\[c\\] |\n|---|---|"),
         ("In\n2020. Then", "In\n2020. Then"),
     ]);
+}
+
+#[test]
+fn line_of_a_paragraph_starts_no_block() {
+    check(&[
+        ("> a\n===", "> a\n> \\==="),
+        ("> a\n--", "> a\n> \\--"),
+        ("> |a|\n|---|", "> |a|\n> \\|---|"),
+        ("a\n    - b", "a\n\\- b"),
+        ("a\n    + b", "a\n\\+ b"),
+        ("a\n    * b", "a\n\\* b"),
+        ("a\n    1. b", "a\n1\\. b"),
+        ("a\n    1) b", "a\n1\\) b"),
+        ("a\n    # b", "a\n\\# b"),
+        ("a\n    > b", "a\n\\> b"),
+        ("a\n    ~~~", "a\n\\~~~"),
+        ("a\n    ***", "a\n\\***"),
+        ("a\n    _ _ _", "a\n\\_ _ _"),
+    ]);
+    unchanged(&["a\n1.", "a\n2. b", "a\n+", "a\n#b", "a\n####### b", "a\n**", "a\n=b", "a\n```b```"]);
 }
 
 #[test]
@@ -307,6 +338,14 @@ proptest! {
     // Safe text stays unchanged, so that it can be converted twice.
     #[test]
     fn safe_text_is_unchanged(text in "[a-z .<>\\[\\]`(-]{0,30}(\n[a-z .<>\\[\\]`(-]{1,30}){0,3}") {
+        let none = |_: &str| None;
+        let once = lines(&text, &none).join("\n");
+        prop_assert_eq!(lines(&once, &none).join("\n"), once);
+    }
+
+    // HTML in and beside each kind of block stays separate from it.
+    #[test]
+    fn escaped_html_is_unchanged(text in "((> |- |  |2\\. ){0,2}(a|b c|<p|</p>|<!-- c -->|---|===|# d||\\| e \\||\\|---\\|)\n){1,6}") {
         let none = |_: &str| None;
         let once = lines(&text, &none).join("\n");
         prop_assert_eq!(lines(&once, &none).join("\n"), once);
