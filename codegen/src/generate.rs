@@ -6,8 +6,9 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::load::{Moved, load};
 use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
-use crate::packages::{self, Neighbor};
+use crate::packages;
 use crate::resolve::{Resolved, resolve};
+use crate::settings::Settings;
 use crate::source::Source;
 use crate::{manifest, markdown, public_api, rust, syntax};
 
@@ -40,18 +41,13 @@ impl Generated {
 }
 
 /// Generates the packages of all APIs in the sources. The order of the sources does not matter.
-pub fn generate(sources: impl IntoIterator<Item = Source>) -> Generated {
-    generate_beside(sources, &[])
-}
-
-/// Generates the packages of all APIs in the sources, for a workspace that contains the packages in `neighbors`.
-pub fn generate_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Generated {
+pub fn generate(sources: impl IntoIterator<Item = Source>, settings: &Settings) -> Generated {
     let (sources, resolved, mut diagnostics, moved) = load_and_resolve(sources);
     let read = diagnostics.len();
     let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
-    diagnostics.extend(packages::check(&apis, neighbors));
+    diagnostics.extend(packages::check(&apis, &settings.neighbors));
     let mut output = Output { files: Vec::new(), packages: Vec::new() };
-    let made: Vec<_> = resolved.par_iter().map(generate_api).collect();
+    let made: Vec<_> = resolved.par_iter().map(|resolved| generate_api(resolved, settings)).collect();
     for (Resolved { api, .. }, made) in resolved.iter().zip(made) {
         match made {
             Ok(files) => {
@@ -71,7 +67,7 @@ pub fn generate_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[N
     if diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         return Generated { sources, diagnostics, output: None };
     }
-    output.files.extend(syntax::schemas());
+    output.files.extend(syntax::schemas(settings));
     output.files.sort_by(|a, b| a.path.cmp(&b.path));
     Generated { sources, diagnostics, output: Some(output) }
 }
@@ -113,8 +109,8 @@ fn move_back<'d>(problems: impl Iterator<Item = &'d mut Diagnostic>, moved: &Mov
 /// Returns the files of a package, or the diagnostics about its Rust names.
 ///
 /// Names are checked even if the API has other errors, so one run reports all of them. Such an API has no files.
-fn generate_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
-    let package = rust::lower(&resolved.api)?;
+fn generate_api(resolved: &Resolved, settings: &Settings) -> Result<Vec<File>, Vec<Diagnostic>> {
+    let package = rust::lower(&resolved.api, settings)?;
     if !resolved.sound {
         return Err(Vec::new());
     }
@@ -127,8 +123,8 @@ fn generate_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
 /// Returns the Rust files and the list of public items.
 fn rust_files(package: &rust::lower::Package<'_>) -> Vec<File> {
     let rust::Expanded { mut files, outlines } = rust::expand(package);
-    let made_from = format!("spec/{}", package.api.file);
-    let listing = public_api::list(&package.crate_name, &made_from, &outlines);
-    files.push(File::new(package.api.generated(public_api::FILE), listing));
+    let head = package.settings.head("#", &package.api.file);
+    let listing = public_api::list(&package.crate_name, &head, &outlines);
+    files.push(File::new(package.path_of(public_api::FILE), listing));
     files
 }

@@ -8,6 +8,7 @@ mod doc_text;
 pub mod source;
 pub mod paths;
 pub mod output;
+pub mod settings;
 pub mod checksums;
 pub mod diagnostic;
 pub mod value;
@@ -24,4 +25,5 @@ pub mod packages;
 pub mod markdown;
 mod generate;
 
-pub use generate::{Generated, generate, generate_beside, resolve_all};
+pub use generate::{Generated, generate, resolve_all};
+pub use settings::Settings;

@@ -20,7 +20,7 @@ use files::{Names, misplaced, place_of, start_of, unreadable};
 pub struct ApiSyntax {
     /// The name of the folder below `spec/`.
     pub name: String,
-    /// The path of `api.yaml`, relative to `spec/`.
+    /// The path of `api.yaml` from the root of the repository.
     pub file: String,
     /// The start of `api.yaml`, or of the first file if there is no `api.yaml`.
     pub span: Span,
@@ -50,7 +50,7 @@ impl ApiSyntax {
 pub struct ResourceSyntax {
     /// The segments of the path from the root.
     pub path: Vec<String>,
-    /// The path of the file, relative to `spec/`.
+    /// The path of the file from the root of the repository.
     pub file: String,
     /// The start of the file.
     pub span: Span,
@@ -70,6 +70,7 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
     let files: Vec<_> =
         sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
     let names = Names::new(sources);
+    let shown = |path: &str| sources.first().map_or_else(|| path.to_owned(), |source| source.shown(path));
     for (file, (source, read)) in sources.iter().zip(files).enumerate() {
         let Some((api, mut read)) = read else {
             problems.push(misplaced(file, source));
@@ -89,7 +90,7 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
             false => folder.add(source, file, read, &mut problems),
         }
     }
-    let apis = folders.into_iter().map(|(name, folder)| folder.finish(name, &mut problems)).collect();
+    let apis = folders.into_iter().map(|(name, folder)| folder.finish(name, &shown, &mut problems)).collect();
     (apis, problems, moved)
 }
 
@@ -122,7 +123,7 @@ fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
 fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
     if let Some(fault) = &source.fault {
         let unparsed = BTreeSet::from([start_of(file)]);
-        let problems = vec![unreadable(file, fault)];
+        let problems = vec![unreadable(file, source, fault)];
         return Reading { decl: None, problems, unparsed, unknown: BTreeSet::new(), shifts: None };
     }
     let mut reading = read(&source.text, file);
@@ -152,7 +153,7 @@ impl Folder {
             }
             Read::Resource(path, reading) => {
                 let decl = self.take(*reading, problems);
-                let (file, span) = (source.path.clone(), start_of(file));
+                let (file, span) = (source.shown_path(), start_of(file));
                 self.resources.push(ResourceSyntax { path, file, span, decl });
             }
         }
@@ -169,7 +170,13 @@ impl Folder {
         reading.decl.unwrap_or_default()
     }
 
-    fn finish(mut self, name: &str, problems: &mut Vec<Diagnostic>) -> ApiSyntax {
+    fn finish(
+        mut self,
+        name: &str,
+        shown: &impl Fn(&str) -> String,
+        problems: &mut Vec<Diagnostic>,
+    ) -> ApiSyntax {
+        let api_file = shown(&format!("{name}/api.yaml"));
         if let (None, Some(first)) = (self.api_file, self.first) {
             problems.push(
                 Diagnostic::error(
@@ -178,7 +185,7 @@ impl Folder {
                     format!("the API `{name}` has no `api.yaml`"),
                 )
                 .label(format!("this file belongs to `{name}`"))
-                .help(format!("`cargo xtask new api {name}` writes one to fill in")),
+                .help(format!("describe the API in `{api_file}`")),
             );
         }
         self.resources.sort_by(|a, b| a.path.cmp(&b.path));
@@ -195,7 +202,7 @@ impl Folder {
             // A parent whose name differs in case is reported at its own file.
             let is_misnamed = paths.iter().any(|path| path.join("/").eq_ignore_ascii_case(&parent.join("/")));
             if !is_misnamed && !orphans.contains(&parent) {
-                problems.push(orphan(resource, name, parent));
+                problems.push(orphan(resource, &shown(&format!("{name}/{}.yaml", parent.join("/")))));
                 orphans.push(parent);
             }
         }
@@ -203,7 +210,7 @@ impl Folder {
         let has_api = self.api_file.is_some() && !self.unparsed.contains(&span);
         ApiSyntax {
             name: name.to_owned(),
-            file: format!("{name}/api.yaml"),
+            file: api_file,
             span,
             decl: self.api,
             has_api,
@@ -215,13 +222,12 @@ impl Folder {
     }
 }
 
-fn orphan(resource: &ResourceSyntax, api: &str, parent: &[String]) -> Diagnostic {
-    let parent = parent.join("/");
+fn orphan(resource: &ResourceSyntax, parent: &str) -> Diagnostic {
     Diagnostic::error(
         Code::MisplacedFile,
         resource.span,
         format!("the parent resource of `{}` does not exist", resource.path.join(".")),
     )
     .label("described here")
-    .help(format!("describe its parent in `spec/{api}/{parent}.yaml`, or move this file up"))
+    .help(format!("describe its parent in `{parent}`, or move this file up"))
 }

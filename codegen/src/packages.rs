@@ -5,14 +5,7 @@ use crate::manifest;
 use crate::model::Api;
 use crate::paths;
 use crate::rust::names;
-
-/// A package of the workspace that is not generated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Neighbor {
-    pub name: String,
-    /// The path of its manifest, from the root of the workspace.
-    pub manifest: String,
-}
+use crate::settings::Neighbor;
 
 /// Crates of the toolchain, which shadow dependencies of the same name.
 const TOOLCHAIN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];

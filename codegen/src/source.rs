@@ -1,11 +1,14 @@
 //! The text of the spec, and spans of it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A file of the spec: its path below `spec/` and its text.
+/// A file of the spec: its path below the folder of the spec, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The path, with forward slashes: `acme/users.yaml`.
+    /// The folder of the spec, as diagnostics and generated files show it: `spec`.
+    pub folder: Cow<'static, str>,
+    /// The path in that folder, with forward slashes: `acme/users.yaml`.
     pub path: String,
     pub text: String,
     /// The reason why `text` is not the content of the file, if it is not.
@@ -24,7 +27,22 @@ pub enum Fault {
 impl Source {
     /// Creates a source with this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), fault: None }
+        Self { folder: Cow::Borrowed("spec"), path: path.into(), text: text.into(), fault: None }
+    }
+
+    /// Returns the source with another folder of the spec.
+    pub fn within(self, folder: impl Into<Cow<'static, str>>) -> Self {
+        Self { folder: folder.into(), ..self }
+    }
+
+    /// Returns the path as diagnostics and generated files show it: `spec/acme/users.yaml`.
+    pub fn shown_path(&self) -> String {
+        self.shown(&self.path)
+    }
+
+    /// Returns another path in the same folder of the spec, as diagnostics show it.
+    pub fn shown(&self, path: &str) -> String {
+        format!("{}/{path}", self.folder)
     }
 
     /// Creates a source from bytes, which can be invalid UTF-8.

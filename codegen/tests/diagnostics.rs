@@ -15,12 +15,13 @@ use crate::common::{Case, cases};
 use expect_test::expect_file;
 use typefoundry_codegen::Generated;
 use typefoundry_codegen::diagnostic::{Code, Severity};
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 
 /// All cases with their runs.
 static CASES: LazyLock<Vec<(Case, Generated)>> = LazyLock::new(|| {
     let with_run = |case: Case| {
-        let run = typefoundry_codegen::generate(case.sources.iter().cloned());
+        let run = typefoundry_codegen::generate(case.sources.iter().cloned(), &Settings::default());
         (case, run)
     };
     cases().into_iter().map(with_run).collect()
@@ -64,7 +65,8 @@ fn error_prevents_output_and_warning_does_not() {
 #[test]
 fn order_of_files_does_not_change_the_result() {
     for (case, run) in CASES.iter() {
-        let backwards = typefoundry_codegen::generate(case.sources.iter().rev().cloned());
+        let backwards =
+            typefoundry_codegen::generate(case.sources.iter().rev().cloned(), &Settings::default());
         assert_eq!(backwards.render(false), run.render(false), "{}", case.dir.display());
         assert_eq!(backwards.output, run.output, "{}", case.dir.display());
     }
@@ -81,7 +83,7 @@ fn line_ends_and_byte_order_mark_do_not_change_the_result() {
             }
             let sources =
                 case.sources.iter().map(|source| Source::new(source.path.clone(), rewrite(&source.text)));
-            let rewritten = typefoundry_codegen::generate(sources);
+            let rewritten = typefoundry_codegen::generate(sources, &Settings::default());
             assert_eq!(rewritten.render(false), run.render(false), "{}", case.dir.display());
             assert_eq!(rewritten.output, run.output, "{}", case.dir.display());
         }

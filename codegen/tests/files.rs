@@ -2,13 +2,13 @@
 
 use crate::common::default_api;
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
-use typefoundry_codegen::packages::Neighbor;
+use typefoundry_codegen::settings::{Neighbor, Settings};
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::{Generated, generate, generate_beside};
+use typefoundry_codegen::{Generated, generate};
 
 fn with_files(files: &[&str]) -> Generated {
     let sources = files.iter().map(|path| Source::new(*path, "doc: Things of Users.\n"));
-    generate(sources.chain([default_api()]))
+    generate(sources.chain([default_api()]), &Settings::default())
 }
 
 fn only(run: &Generated) -> &Diagnostic {
@@ -49,7 +49,7 @@ fn resource_with_the_name_of_a_feature_gets_a_suffix() {
         let manifest: toml::Table = manifest.expect("a manifest").text.parse().expect("no key twice");
         manifest["features"].as_table().expect("features").clone()
     };
-    let own = features(&generate([default_api()]));
+    let own = features(&generate([default_api()], &Settings::default()));
     assert!(own.len() >= 9, "{own:?}");
     for feature in own.keys().map(String::as_str).chain(["pkce"]) {
         let run = with_files(&[&format!("acme/{feature}.yaml")]);
@@ -85,26 +85,27 @@ fn package_name_that_cargo_reserves_is_reported() {
         ("nul", "a device on Windows, where no folder can have this name"),
     ];
     for (name, why) in reserved {
-        let run = generate([named(name)]);
+        let run = generate([named(name)], &Settings::default());
         assert_eq!((only(&run).code, only(&run).label.as_str()), (Code::ReservedName, why), "{name}");
     }
 }
 
 #[test]
 fn package_name_of_a_neighbor_is_reported_with_its_manifest() {
-    let neighbors = [Neighbor { name: "my-tool".into(), manifest: "tools/Cargo.toml".into() }];
+    let neighbors = vec![Neighbor { name: "my-tool".into(), manifest: "tools/Cargo.toml".into() }];
+    let settings = Settings { neighbors, ..Settings::default() };
     for name in ["my-tool", "my_tool"] {
-        let run = generate_beside([named(name)], &neighbors);
+        let run = generate([named(name)], &settings);
         assert_eq!(only(&run).code, Code::NameCollision);
         assert_eq!(only(&run).message, "the workspace already has the package `my-tool`");
         assert!(only(&run).label.contains("tools/Cargo.toml"), "{}", only(&run).label);
     }
-    assert!(generate_beside([named("my-tools")], &neighbors).diagnostics.is_empty());
+    assert!(generate([named("my-tools")], &settings).diagnostics.is_empty());
 }
 
 #[test]
 fn package_names_of_the_same_crate_are_reported() {
     let other = Source::new("other/api.yaml", named("acme-sdk").text);
-    let run = generate([named("acme_sdk"), other]);
+    let run = generate([named("acme_sdk"), other], &Settings::default());
     assert_eq!(only(&run).message, "the packages `acme-sdk` and `acme_sdk` are one crate in Rust");
 }

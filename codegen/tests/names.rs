@@ -8,6 +8,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use toml::{Table, Value};
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 
 /// The strict, reserved and weak keywords of all editions.
@@ -64,14 +66,14 @@ fn every_name_compiles_in_every_position() {
     let names = Names::new();
     let packages = ["positions", "credentials"];
     let sources = positions(&names).into_iter().chain(credentials(&names));
-    let generated = typefoundry_codegen::generate(sources);
+    let generated = typefoundry_codegen::generate(sources, &settings());
     let output = generated.output.as_ref().unwrap_or_else(|| panic!("{}", generated.render(false)));
     let files = output.files.iter().filter(|file| file.path.starts_with("generated/"));
     let folder = workspace();
     for file in files {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
-        fs::write(path, file.text.replace("../../runtime", &in_repository("runtime"))).expect("a file");
+        fs::write(path, &file.text).expect("a file");
     }
     let mut cargo = Command::new(std::env::var_os("CARGO").expect("the cargo that runs the test"));
     cargo.args(["check", "--offline", "--quiet", "--all-targets", "--no-default-features", "--features"]);
@@ -83,6 +85,16 @@ fn every_name_compiles_in_every_position() {
     let run = cargo.current_dir(&folder).env("CARGO_TARGET_DIR", target).output().expect("cargo");
     let text = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{}", text.chars().take(20_000).collect::<String>());
+}
+
+/// Returns settings with the runtime of this repository, and with the lints of the workspace.
+fn settings() -> Settings {
+    let table = |key: &str, value: Value| Table::from_iter([(key.to_owned(), value)]);
+    Settings {
+        runtime: table("path", Value::String(in_repository("runtime"))),
+        lints: table("workspace", Value::Boolean(true)),
+        ..Settings::default()
+    }
 }
 
 /// Creates a folder with the manifest and the lock file of this workspace. Its lints deny warnings.
@@ -126,7 +138,7 @@ impl Names {
         let seed = "doc: D.\ntypes: { A: { id: a, doc: D. } }\noperations: { go: { doc: D., http: POST /go, params: { a: 'A?' }, response: { a: A } } }";
         let api = API.replace("PACKAGE", "seed");
         let seed = [Source::new("seed/api.yaml", api), Source::new("seed/things.yaml", seed)];
-        let generated = typefoundry_codegen::generate(seed).output.expect("files");
+        let generated = typefoundry_codegen::generate(seed, &Settings::default()).output.expect("files");
         let rust = generated.files.into_iter().filter(|file| file.path.ends_with(".rs"));
         let (modules, operations): (Vec<_>, Vec<_>) = rust
             .partition(|file| ["lib.rs", "client.rs", "mod.rs"].iter().any(|name| file.path.ends_with(name)));

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::common::{in_package, read};
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 
 /// A way to break a line of the form `key: value`.
@@ -142,7 +143,7 @@ fn entries(text: &str) -> Vec<(usize, usize, usize)> {
 /// Returns the distinct causes in a run. All uses of a missing name are one cause, and so are all mismatches with a changed
 /// type.
 fn causes(sources: &[Source]) -> BTreeSet<String> {
-    let run = typefoundry_codegen::generate(sources.iter().cloned());
+    let run = typefoundry_codegen::generate(sources.iter().cloned(), &Settings::default());
     let cause = |problem: &Diagnostic| match problem.code {
         Code::ExampleMismatch => problem.code.as_str().to_owned(),
         code => format!("{} {}", code.as_str(), problem.message),

@@ -5,6 +5,7 @@ use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
 use typefoundry_codegen::diagnostic::Severity;
 use typefoundry_codegen::generate;
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::syntax::{SpannedValue, read, schemas};
 
@@ -19,7 +20,7 @@ impl Validator {
     fn new() -> Self {
         let (mut compiler, mut compiled) = (Compiler::new(), Schemas::new());
         compiler.set_default_draft(Draft::V7);
-        for file in schemas() {
+        for file in schemas(&Settings::default()) {
             let schema: Value = serde_json::from_str(&file.text).expect("a schema is JSON");
             compiler.add_resource(&file.path, schema).expect("a schema is added");
         }
@@ -52,7 +53,7 @@ fn every_file_of_the_spec_is_accepted() {
 fn every_description_without_an_error_is_accepted() {
     let validator = Validator::new();
     for case in cases() {
-        let generated = generate(case.sources.iter().cloned());
+        let generated = generate(case.sources.iter().cloned(), &Settings::default());
         if generated.count(Severity::Error) == 0 {
             let refused: Vec<String> =
                 case.sources.iter().filter_map(|source| validator.check(source).err()).collect();
@@ -159,7 +160,7 @@ fn refused_by_both(validator: &Validator, sources: &[Source], changed: &Source) 
     if validator.check(changed).is_ok() {
         return Err(format!("the schema accepts\n{}", changed.text));
     }
-    if generate(sources.iter().cloned()).count(Severity::Error) == 0 {
+    if generate(sources.iter().cloned(), &Settings::default()).count(Severity::Error) == 0 {
         return Err(format!("the generator accepts\n{}", changed.text));
     }
     Ok(())
@@ -170,7 +171,7 @@ fn invalid_resources_are_rejected_by_the_schema_and_the_generator() {
     let (validator, api) = (Validator::new(), default_api());
     let good = Source::new("acme/users.yaml", RESOURCE);
     assert_eq!(validator.check(&good), Ok(()));
-    assert_eq!(generate([api.clone(), good]).count(Severity::Error), 0);
+    assert_eq!(generate([api.clone(), good], &Settings::default()).count(Severity::Error), 0);
     let mut wrong = Vec::new();
     for (from, to) in BAD_RESOURCES {
         assert!(RESOURCE.contains(from), "{from}");
@@ -197,7 +198,7 @@ fn invalid_apis_are_rejected_by_the_schema_and_the_generator() {
 /// Tests the titles and descriptions that editors show, including to users who do not know Rust.
 #[test]
 fn every_part_of_the_schemas_has_a_title_and_a_description_for_readers() {
-    for file in schemas() {
+    for file in schemas(&Settings::default()) {
         let schema: Value = serde_json::from_str(&file.text).expect("a schema is JSON");
         let parts = schema["definitions"].as_object().expect("definitions").values().chain([&schema]);
         for part in parts {

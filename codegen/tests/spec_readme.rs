@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::common::{in_package, read};
 use serde_json::Value;
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::syntax::{self, ApiDecl, ResourceDecl};
 
@@ -31,7 +32,7 @@ fn every_code_is_listed_with_its_meaning_and_fix() {
 #[test]
 fn every_key_of_the_schemas_is_documented() {
     let mut keys = BTreeSet::new();
-    for file in syntax::schemas() {
+    for file in syntax::schemas(&Settings::default()) {
         collect_keys(&serde_json::from_str(&file.text).expect("the schema is JSON"), &mut keys);
     }
     assert!(keys.contains("self_resource") && keys.contains("max_items"), "the keys are found: {keys:?}");
@@ -75,7 +76,7 @@ fn complete_files_generate_without_diagnostics() {
     let sources: Vec<Source> =
         blocks().into_iter().filter_map(|(path, text)| Some(Source::new(path?, text))).collect();
     assert!(sources.len() >= 3, "the whole files are found: {sources:?}");
-    let generated = typefoundry_codegen::generate(sources);
+    let generated = typefoundry_codegen::generate(sources, &Settings::default());
     assert!(generated.diagnostics.is_empty(), "{}", generated.render(false));
     assert!(generated.output.is_some_and(|output| !output.files.is_empty()));
 }

@@ -13,9 +13,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 
-use crate::console::{errln, outln};
-use crate::members;
-use crate::workspace::Workspace;
+use typefoundry::{Repository, members};
+use typefoundry::{errln, outln};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -34,12 +33,12 @@ const WASM: &str = "wasm32-unknown-unknown";
 const NATIVE: [&str; 6] = ["aws-lc", "http2", "hyper", "pkce", "ring", "tokio"];
 
 /// Checks all combinations, and returns whether all compile without a warning.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
-    let mut combinations = combinations_of(&manifest(workspace, "runtime")?, true)?;
-    for package in workspace.packages()? {
-        combinations.extend(combinations_of(&manifest(workspace, &package)?, false)?);
+pub fn run(repository: &Repository, args: &Args) -> Result<bool> {
+    let mut combinations = combinations_of(&manifest(repository, "runtime")?, true)?;
+    for package in repository.packages()? {
+        combinations.extend(combinations_of(&manifest(repository, &package)?, false)?);
     }
-    let bridges = bridges(workspace)?;
+    let bridges = bridges(repository)?;
     let native = combinations.iter().chain(&bridges).map(|combination| (combination, None));
     let has_wasm = has_target(WASM)?;
     let wasm = combinations.iter().filter(|combination| has_wasm && !is_native(combination));
@@ -47,7 +46,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let mut failed = 0;
     for (combination, target) in &checks {
         outln!("{}", line(combination, *target));
-        if !args.list && !compiles(workspace, combination, *target)? {
+        if !args.list && !compiles(repository, combination, *target)? {
             failed += 1;
         }
     }
@@ -59,11 +58,11 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
 }
 
 /// Returns the combinations of the crates below `runtime/bridges`.
-fn bridges(workspace: &Workspace) -> Result<BTreeSet<Combination>> {
-    let manifests = members::read(workspace)?.into_iter().map(|member| member.manifest);
+fn bridges(repository: &Repository) -> Result<BTreeSet<Combination>> {
+    let manifests = members(repository)?.into_iter().map(|member| member.manifest);
     let folders = manifests.filter_map(|path| path.strip_suffix("/Cargo.toml").map(str::to_owned));
     let bridges = folders.filter(|folder| folder.starts_with("runtime/bridges/"));
-    let combinations = bridges.map(|folder| combinations_of(&manifest(workspace, &folder)?, false));
+    let combinations = bridges.map(|folder| combinations_of(&manifest(repository, &folder)?, false));
     Ok(combinations.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
@@ -86,10 +85,10 @@ fn has_target(target: &str) -> Result<bool> {
     Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }
 
-fn manifest(workspace: &Workspace, folder: &str) -> Result<Table> {
+fn manifest(repository: &Repository, folder: &str) -> Result<Table> {
     let path = format!("{folder}/Cargo.toml");
     let text =
-        workspace.read(&path)?.with_context(|| format!("failed to read {path}: the file does not exist"))?;
+        repository.read(&path)?.with_context(|| format!("failed to read {path}: the file does not exist"))?;
     text.parse().with_context(|| format!("failed to read {path}"))
 }
 
@@ -123,12 +122,16 @@ fn sorted(features: &[&str]) -> Vec<String> {
 }
 
 /// Compiles a combination and prints the warnings and errors of cargo. Both are a failure.
-fn compiles(workspace: &Workspace, (package, features): &Combination, target: Option<&str>) -> Result<bool> {
+fn compiles(
+    repository: &Repository,
+    (package, features): &Combination,
+    target: Option<&str>,
+) -> Result<bool> {
     let output = Command::new("cargo")
         .args(["check", "--quiet", "--package", package, "--no-default-features", "--features"])
         .arg(features.join(","))
         .args(target.map(|target| format!("--target={target}")))
-        .current_dir(workspace.root())
+        .current_dir(repository.root())
         .output()
         .context("failed to run cargo")?;
     let messages = String::from_utf8_lossy(&output.stderr);
@@ -141,7 +144,6 @@ fn compiles(workspace: &Workspace, (package, features): &Combination, target: Op
 #[cfg(test)]
 mod tests {
     use super::{WASM, bridges, combinations_of, has_target, is_native, line};
-    use crate::workspace::Workspace;
 
     const MANIFEST: &str = r#"
         [package]
@@ -179,7 +181,7 @@ mod tests {
 
     #[test]
     fn bridges_are_checked_without_features() {
-        let bridges = bridges(&Workspace::find().unwrap()).unwrap();
+        let bridges = bridges(&crate::this_repository()).unwrap();
         let lines: Vec<_> = bridges.iter().map(|bridge| line(bridge, None)).collect();
         assert_eq!(lines, ["typefoundry-reqwest: no features", "typefoundry-tower: no features"]);
     }

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use crate::console::outln;
 use crate::step::{Cost, Step};
-use crate::workspace::Workspace;
+use typefoundry::Repository;
+use typefoundry::outln;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -47,7 +47,7 @@ fn steps() -> Vec<Step> {
 }
 
 /// Runs every step, even after a failure, and prints the result of each.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
+pub fn run(repository: &Repository, args: &Args) -> Result<bool> {
     let steps = steps();
     if args.list {
         for step in &steps {
@@ -58,7 +58,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let mut done: Vec<(&str, bool, Cost)> = Vec::new();
     for step in &steps {
         outln!("\n== {}: {}", step.name, step.line());
-        let (passed, cost) = step.run(workspace)?;
+        let (passed, cost) = step.run(repository)?;
         done.push((step.name, passed, cost));
     }
     outln!("\n== steps");

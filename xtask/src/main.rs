@@ -1,27 +1,18 @@
-//! The commands of this workspace. Only this crate reads and writes files; `codegen` decides what it writes.
+//! The commands of this repository: those of `typefoundry`, and its own chores.
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench_package;
 mod check_features;
 mod ci;
-mod console;
+mod extra_files;
 mod figures;
-mod generate;
-mod inputs;
-mod members;
-mod plan;
-mod report;
-mod scaffold;
 mod step;
-mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{ColorChoice, Parser, Subcommand};
-
-use console::errln;
-use workspace::Workspace;
+use clap::{Parser, Subcommand};
+use typefoundry::Options;
 
 /// Generates SDKs from `spec/` and checks the workspace.
 #[derive(Parser)]
@@ -29,22 +20,14 @@ use workspace::Workspace;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to color the problems
-    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate all packages in `generated/` from `spec/`
-    ///
-    /// Writes changed files, removes files that are no longer generated, and prints their names and the contents of each
-    /// package. If the spec has an error, nothing is written. A package is removed only with `--remove-package`.
-    Generate(generate::Args),
-    /// Create a description to complete
-    ///
-    /// The description is valid. Replace each `TODO` in it.
-    New(scaffold::Args),
+    #[command(flatten)]
+    Typefoundry(typefoundry::Command),
     /// Run the checks of CI, and print the duration of each
     Ci(ci::Args),
     /// Check that every documented combination of features compiles
@@ -56,22 +39,25 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let style = console::style(cli.color);
-    let result = Workspace::find().and_then(|workspace| match cli.command {
-        Command::Generate(args) => generate::run(&workspace, &args, style),
-        Command::New(args) => scaffold::run(&workspace, &args, style),
-        Command::Ci(args) => ci::run(&workspace, &args),
-        Command::CheckFeatures(args) => check_features::run(&workspace, &args),
-        Command::BenchPackage(args) => bench_package::run(&workspace, &args),
-        Command::Figures(args) => figures::run(&workspace, &args),
-    });
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            errln!("error: {error:#}");
-            ExitCode::FAILURE
+    let Cli { command, options } = Cli::parse();
+    let result = match command {
+        Command::Typefoundry(command) => command.run(&options, extra_files::extra_files),
+        Command::Ci(args) => options.repository().and_then(|repository| ci::run(&repository, &args)),
+        Command::CheckFeatures(args) => {
+            options.repository().and_then(|repository| check_features::run(&repository, &args))
         }
-    }
+        Command::BenchPackage(args) => {
+            options.repository().and_then(|repository| bench_package::run(&repository, &args))
+        }
+        Command::Figures(args) => {
+            options.repository().and_then(|repository| figures::run(&repository, &args))
+        }
+    };
+    typefoundry::exit(result)
+}
+
+/// Returns this repository, for tests.
+#[cfg(test)]
+fn this_repository() -> typefoundry::Repository {
+    Options::default().repository().expect("the tests run in the repository")
 }

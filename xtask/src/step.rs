@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use wait4::Wait4 as _;
 
-use crate::workspace::Workspace;
+use typefoundry::Repository;
 
 /// A step of CI.
 #[derive(Clone, Debug)]
@@ -48,13 +48,13 @@ impl Step {
     }
 
     /// Runs the command, and returns whether it succeeded and its cost.
-    pub fn run(&self, workspace: &Workspace) -> Result<(bool, Cost)> {
+    pub fn run(&self, repository: &Repository) -> Result<(bool, Cost)> {
         let start = Instant::now();
         let (program, arguments) = self.command.split_first().context("the step has no command")?;
         let child = Command::new(program)
             .args(arguments)
             .envs(self.env.iter().copied())
-            .current_dir(workspace.path(self.folder))
+            .current_dir(repository.path(self.folder))
             .spawn()
             .with_context(|| format!("failed to run {}", self.line()))?;
         let ended = child.wait4().with_context(|| format!("failed to run {}", self.line()))?;

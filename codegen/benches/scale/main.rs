@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use cpu_time::ProcessTime;
 use peak_alloc::PeakAlloc;
 use typefoundry_codegen::output::Output;
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::{Generated, generate};
 
@@ -70,13 +71,13 @@ fn own_sources() -> Vec<Source> {
 
 /// Measures one spec.
 fn line(sources: &[Source]) -> String {
-    let (memory, output) = peak_of(|| output_of(generate(sources.to_vec())));
+    let (memory, output) = peak_of(|| output_of(generate(sources.to_vec(), &Settings::default())));
     let operations: usize = output.packages.iter().map(|package| package.operations).sum();
     let files = output.files.len();
     let bytes: usize = output.files.iter().map(|file| file.text.len()).sum();
     drop(output);
     let start = ProcessTime::now();
-    let times = times_of(|| generate(sources.to_vec()));
+    let times = times_of(|| generate(sources.to_vec(), &Settings::default()));
     let cpu = start.elapsed().as_secs_f64() / times.len() as f64;
     let median = times[times.len() / 2].as_secs_f64();
     format!(

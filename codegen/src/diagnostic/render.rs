@@ -126,7 +126,7 @@ fn count(hidden: &[&Cause<'_>], texts: &[Text<'_>]) -> String {
         };
         let all: usize = files.values().sum();
         let listed = files.iter().take(LISTED).map(|(file, count)| {
-            format!("{count} in {}", texts.get(*file).map_or_else(String::new, Text::shown_path))
+            format!("{count} in {}", texts.get(*file).map_or_else(String::new, |text| text.path.clone()))
         });
         let listed = listed.collect::<Vec<_>>().join(", ");
         let more = files.len().saturating_sub(LISTED);
@@ -195,7 +195,7 @@ fn snippet<'t>(file: usize, marks: &[Mark<'t>], texts: &'t [Text<'t>]) -> Snippe
         .map(|(mark, range)| mark.kind.span(range.start - start..range.end - start).label(mark.label));
     Snippet::source(text.text.get(start..end).unwrap_or_default())
         .line_start(first + 1)
-        .path(text.shown_path())
+        .path(text.path.as_str())
         .annotations(annotations.collect::<Vec<_>>())
 }
 
@@ -205,7 +205,7 @@ fn places(others: &[Span], first: Span, texts: &[Text<'_>]) -> Option<String> {
     let listed = others.iter().take(LISTED).filter_map(|span| {
         let text = texts.get(span.file)?;
         let (line, column) = text.position(text.range(*span).start);
-        let place = if span.file == file { "" } else { &*format!("{}:", text.shown_path()) };
+        let place = if span.file == file { "" } else { &*format!("{}:", text.path) };
         file = span.file;
         Some(format!("{place}{line}:{column}"))
     });
@@ -220,7 +220,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A source with the starts of its lines, which are found once for all problems.
 struct Text<'s> {
-    path: &'s str,
+    path: String,
     /// The text without the byte order mark, which would be shown and take a column.
     text: &'s str,
     /// The length of the byte order mark in bytes.
@@ -232,11 +232,7 @@ impl<'s> Text<'s> {
     fn new(source: &'s Source) -> Self {
         let text = source.text.trim_start_matches(BYTE_ORDER_MARK);
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { path: &source.path, text, cut: source.text.len() - text.len(), starts }
-    }
-
-    fn shown_path(&self) -> String {
-        format!("spec/{}", self.path)
+        Self { path: source.shown_path(), text, cut: source.text.len() - text.len(), starts }
     }
 
     /// Returns the index of the line that contains a byte.

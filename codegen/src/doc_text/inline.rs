@@ -80,8 +80,16 @@ impl<'t> Inline<'t> {
                 self.keep_whole(range);
             }
             Tag::Link { link_type, dest_url, title, .. } if is_resolved(*link_type) => {
+                if *link_type == LinkType::ReferenceUnknown && dest_url.is_empty() {
+                    return self.keep_label(range.start);
+                }
                 if *link_type == LinkType::ReferenceUnknown {
                     return self.open_link(Some(format!("]({dest_url})")), range.start);
+                }
+                if dest_url.is_empty() {
+                    self.word.push_str(title);
+                    self.skip = range.end;
+                    return;
                 }
                 // rustdoc finds a name that is its own target.
                 let is_own_target = title.trim_matches('`') == &**dest_url;
@@ -91,13 +99,11 @@ impl<'t> Inline<'t> {
             }
             Tag::Link { link_type: LinkType::Inline, dest_url, .. } => {
                 match self.resolver.resolve(dest_url.trim()) {
+                    Some(link) if link.target.is_empty() => self.keep_label(range.start),
                     Some(link) => self.open_link(Some(format!("]({})", link.target)), range.start),
                     None if dest_url.contains(['/', ':', '#', '.', '?']) => self.open_link(None, range.start),
                     // rustdoc would search for an item of that name.
-                    None => {
-                        self.links.push(Some(String::new()));
-                        self.at = range.start + 1;
-                    }
+                    None => self.keep_label(range.start),
                 }
             }
             Tag::Link { dest_url, .. } => {
@@ -111,6 +117,12 @@ impl<'t> Inline<'t> {
     fn open_link(&mut self, end: Option<String>, start: usize) {
         self.word.push('[');
         self.links.push(end);
+        self.at = start + 1;
+    }
+
+    /// Starts a link of which only the text remains.
+    fn keep_label(&mut self, start: usize) {
+        self.links.push(Some(String::new()));
         self.at = start + 1;
     }
 

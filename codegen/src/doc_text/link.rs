@@ -1,6 +1,6 @@
 //! The interface of the writers: the lookup of references, and the kinds of output.
 
-/// The target of a `[reference]`: the text to show, as Markdown, and its URL or path.
+/// The target of a `[reference]`: the text to show, as Markdown, and its URL or path. Without a URL, the text stands alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub label: String,

@@ -33,7 +33,7 @@ fn with_ending(path: &str) -> String {
 }
 
 /// Reports a file or folder that could not be read.
-pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
+pub(super) fn unreadable(file: usize, source: &Source, fault: &Fault) -> Diagnostic {
     match fault {
         Fault::NotUtf8 { at, byte } => {
             let span = Span::new(file, *at..*at + char::REPLACEMENT_CHARACTER.len_utf8());
@@ -44,7 +44,7 @@ pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
         Fault::Unreadable(reason) => {
             Diagnostic::error(Code::UnreadableFile, start_of(file), "failed to read the file or folder")
                 .label(reason.clone())
-                .help("make it readable, or remove it from `spec/`")
+                .help(format!("make it readable, or remove it from `{}/`", source.folder))
         }
     }
 }
@@ -55,19 +55,21 @@ pub(super) fn misplaced(file: usize, source: &Source) -> Diagnostic {
     if paths::is_leftover(path) {
         return Diagnostic::warning(Code::MisplacedFile, start_of(file), "the file is empty")
             .label("created by an editor or the operating system")
-            .help("remove the file, or move it out of `spec/`");
+            .help(format!("remove the file, or move it out of `{}/`", source.folder));
     }
     if let Some(fault) = &source.fault {
-        return unreadable(file, fault);
+        return unreadable(file, source, fault);
     }
     let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty");
     match is_description(path) {
-        true => problem.label(NO_PLACE).help(
-            "a spec is `spec/<api>/api.yaml`, `spec/<api>/<resource>.yaml` and `spec/<api>/<resource>/<child>.yaml`",
-        ),
-        false => problem.label("not a description by its name, which does not end in `.yaml`").help(
-            "move the file out of `spec/`, or rename it to `<resource>.yaml` if it describes a resource",
-        ),
+        true => problem.label(NO_PLACE).help(format!(
+            "a spec is `{0}/<api>/api.yaml`, `{0}/<api>/<resource>.yaml` and `{0}/<api>/<resource>/<child>.yaml`",
+            source.folder
+        )),
+        false => problem.label("not a description by its name, which does not end in `.yaml`").help(format!(
+            "move the file out of `{}/`, or rename it to `<resource>.yaml` if it describes a resource",
+            source.folder
+        )),
     }
 }
 
@@ -114,16 +116,16 @@ impl<'s> Names<'s> {
         let Some((api, words)) = place_of(&source.path) else { return Vec::new() };
         let shadow = self.kept(source).filter(|(kept, _)| *kept != file);
         if !source.path.ends_with(".yaml") {
-            return vec![wrong_ending(file, &source.path, shadow)];
+            return vec![wrong_ending(file, source, shadow)];
         }
         if let Some((kept, path)) = shadow {
-            return vec![one_file(file, &source.path, kept, path)];
+            return vec![one_file(file, source, kept, path)];
         }
         let of_api = paths::check_api(api).err().filter(|_| self.first.get(api) == Some(&file));
         let of_api = of_api.map(|why| {
             let problem = invalid_name(file, api, "an API", why);
             match paths::suggest(api).filter(|name| !self.first.contains_key(name.as_str())) {
-                Some(name) => problem.help(format!("rename the folder to `spec/{name}`")),
+                Some(name) => problem.help(format!("rename the folder to `{}`", source.shown(&name))),
                 None => problem.help("give the folder another name"),
             }
         });
@@ -133,7 +135,7 @@ impl<'s> Names<'s> {
             let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let renamed = paths::suggest(word).map(|name| format!("{folder}/{name}.yaml"));
             match renamed.filter(|path| !self.known.contains(path.as_str())) {
-                Some(path) => problem.help(format!("rename the file to `spec/{path}`")),
+                Some(path) => problem.help(format!("rename the file to `{}`", source.shown(&path))),
                 None => problem.help("give the file another name"),
             }
         });
@@ -146,11 +148,13 @@ fn folded(path: &str) -> String {
     with_ending(path).to_lowercase()
 }
 
-fn wrong_ending(file: usize, path: &str, shadow: Option<(usize, &str)>) -> Diagnostic {
+fn wrong_ending(file: usize, source: &Source, shadow: Option<(usize, &str)>) -> Diagnostic {
     let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty").label(NO_PLACE);
     match shadow {
-        Some((_, other)) => problem.help(format!("remove the file: `spec/{other}` describes the same")),
-        None => problem.help(format!("rename the file to `spec/{}`", with_ending(path))),
+        Some((_, other)) => {
+            problem.help(format!("remove the file: `{}` describes the same", source.shown(other)))
+        }
+        None => problem.help(format!("rename the file to `{}`", source.shown(&with_ending(&source.path)))),
     }
 }
 
@@ -159,8 +163,9 @@ fn invalid_name(file: usize, name: &str, what: &str, why: paths::Invalid) -> Dia
     Diagnostic::error(Code::InvalidFileName, start_of(file), message).label(why.to_string())
 }
 
-fn one_file(file: usize, path: &str, kept: usize, kept_path: &str) -> Diagnostic {
-    let message = format!("`spec/{path}` and `spec/{kept_path}` are one file on systems that ignore case");
+fn one_file(file: usize, source: &Source, kept: usize, kept_path: &str) -> Diagnostic {
+    let (path, kept_path) = (source.shown_path(), source.shown(kept_path));
+    let message = format!("`{path}` and `{kept_path}` are one file on systems that ignore case");
     Diagnostic::error(Code::InvalidFileName, start_of(file), message)
         .label("differs from the other file in case alone")
         .note(start_of(kept), "the other file")

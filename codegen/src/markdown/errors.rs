@@ -24,10 +24,11 @@ pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
     blocks
 }
 
-/// Renders a link to the page, if the API has known codes.
+/// Renders a link to the page, if there is one.
 pub fn render_link(page: Page<'_>, text: &str) -> Option<String> {
-    let has_codes = !page.links.package.error_codes.is_empty();
-    has_codes.then(|| link(text, &relative(page.path, ERRORS, "")))
+    let package = page.links.package;
+    let has_page = package.settings.docs && !package.error_codes.is_empty();
+    has_page.then(|| link(text, &relative(page.path, ERRORS, "")))
 }
 
 /// Renders the types that error bodies can be decoded as; nothing without such types.

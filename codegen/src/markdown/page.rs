@@ -3,7 +3,7 @@
 use super::link_index::{Heading, LinkIndex};
 use super::text::{link, relative};
 use crate::doc_text::{self, Link, Resolve, code};
-use crate::model::{ResourceId, Type, TypeId};
+use crate::model::{OperationId, ResourceId, Type, TypeId};
 use crate::rust::lower::{Field, LinkTarget, Param};
 
 /// The page that is being written, and the resource from which its docs resolve references.
@@ -30,13 +30,16 @@ impl<'a> Page<'a> {
         doc_text::github_line(doc_text::summary(text), self)
     }
 
-    /// Returns a link to the section about a target.
+    /// Returns a link to the section about a target, or the text alone if there are no such sections.
     pub fn link(&self, target: LinkTarget, text: &str) -> String {
-        link(text, &self.url(target))
+        self.url(target).map_or_else(|| text.to_owned(), |url| link(text, &url))
     }
 
-    /// Returns the URL of the section about a target, relative to this page.
-    fn url(&self, target: LinkTarget) -> String {
+    /// Returns the URL of the section about a target, relative to this page; nothing if the settings exclude the pages.
+    fn url(&self, target: LinkTarget) -> Option<String> {
+        if !self.links.package.settings.docs {
+            return None;
+        }
         let package = self.links.package;
         let (home, heading) = match target {
             LinkTarget::Resource(id) => (id, None),
@@ -44,12 +47,18 @@ impl<'a> Page<'a> {
             LinkTarget::Type(id) => (package.type_item(id).model.resource, Some(Heading::Type(id))),
         };
         let anchor = heading.map_or("", |heading| self.links.anchor(heading));
-        relative(self.path, &self.links.page(home), anchor)
+        Some(relative(self.path, &self.links.page(home), anchor))
     }
 
     /// Returns a link to the section about a target, with the text of its heading.
     pub fn link_by_name(&self, target: LinkTarget) -> String {
         self.link(target, &self.name(target))
+    }
+
+    /// Returns a sentence with a link to the section about an operation, if there is one.
+    pub fn reference(&self, operation: OperationId) -> String {
+        let link = || self.link_by_name(LinkTarget::Operation(operation));
+        if self.links.package.settings.docs { format!(" Reference: {}.", link()) } else { String::new() }
     }
 
     fn name(&self, target: LinkTarget) -> String {
@@ -109,6 +118,6 @@ impl<'a> Page<'a> {
 impl Resolve for Page<'_> {
     fn resolve(&self, name: &str) -> Option<Link> {
         let target = self.links.package.target(self.resource, name)?;
-        Some(Link { label: self.name(target), target: self.url(target) })
+        Some(Link { label: self.name(target), target: self.url(target).unwrap_or_default() })
     }
 }

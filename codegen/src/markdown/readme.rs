@@ -17,7 +17,7 @@ use super::text::{link, listed};
 use crate::doc_text::{code, code_block};
 use crate::model::OperationId;
 use crate::rust::example_call;
-use crate::rust::lower::{LinkTarget, Package};
+use crate::rust::lower::Package;
 
 use snippet::ANY_ERROR;
 
@@ -43,17 +43,18 @@ pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
 fn render_quick_start(page: Page<'_>) -> Vec<String> {
     let package = page.links.package;
     let api = package.api;
-    let source = match &api.package.repository {
+    let source = match api.package.repository.as_deref().or(package.settings.repository()) {
+        _ if package.settings.is_published() => format!("version = \"{}\"", api.package.version),
         Some(repository) => format!("git = \"{repository}\""),
-        None => format!("path = \"path/to/{}\"", api.generated("").trim_end_matches('/')),
+        None => format!("path = \"path/to/{}\"", package.path_of("").trim_end_matches('/')),
     };
     let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }";
     let manifest = format!("[dependencies]\n{} = {{ {source} }}\n{tokio}", api.package.name);
     let mut blocks = vec!["## Quick start".to_owned(), code_block("toml", &manifest)];
     if let Some(operation) = package.first_call() {
-        let reference = page.link_by_name(LinkTarget::Operation(operation.id));
         blocks.push(program(package, operation.id));
-        blocks.push(format!("{}{REQUESTS}{} Reference: {reference}.", environment(package), urls(package)));
+        let reference = page.reference(operation.id);
+        blocks.push(format!("{}{REQUESTS}{}{reference}", environment(package), urls(package)));
     }
     blocks
 }
@@ -91,17 +92,18 @@ fn render_about(page: Page<'_>) -> Vec<String> {
     let api = page.links.package.api;
     let rest = api.doc.trim().strip_prefix(crate::doc_text::summary(&api.doc)).unwrap_or_default();
     let reference = api.docs_url.as_deref().map(|url| link("API reference", url));
+    let all = page.links.package.settings.docs.then(|| link("All operations", INDEX));
     let codes = render_link(page, "Error codes");
-    let ways = [reference, Some(link("All operations", INDEX)), codes];
+    let ways = [reference, all, codes];
     let ways = ways.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     vec!["## About the API".to_owned(), page.prose(rest), ways]
 }
 
 fn render_maintenance(package: &Package<'_>) -> Vec<String> {
     let origin = format!(
-        "All files in this folder are generated from `spec/{}/` by `cargo xtask generate`. Edit the spec, not these files. \
+        "All files in this folder are generated from `{}/{}/` by `{} generate`. Edit the spec, not these files. \
          `Cargo.toml` names the license.",
-        package.api.name
+        package.settings.spec, package.api.name, package.settings.command
     );
     vec!["## Maintenance".to_owned(), origin]
 }

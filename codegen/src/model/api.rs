@@ -12,7 +12,7 @@ use crate::value::Value;
 pub struct Api {
     /// The name of the folder below `spec/`.
     pub name: String,
-    /// The path of `api.yaml`, relative to `spec/`.
+    /// The path of `api.yaml` from the root of the repository.
     pub file: String,
     pub doc: String,
     pub docs_url: Option<String>,
@@ -58,17 +58,12 @@ impl Api {
         let mut taken = groups.flat_map(|group| &group.headers);
         taken.any(|taken| taken.header == header).then_some(header)
     }
-
-    /// Returns the path of a file of the package.
-    pub fn generated(&self, path: &str) -> String {
-        format!("generated/{}/{path}", self.package.name)
-    }
 }
 
 /// The manifest of the generated package.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// The name of the package and of its folder below `generated/`. Empty if it could not be read.
+    /// The name of the package and of its folder. Empty if it could not be read.
     pub name: String,
     /// The span of the name.
     pub span: Span,
@@ -178,7 +173,7 @@ pub struct Errors {
 pub struct Resource {
     /// The segments of the path from the root: `["organizations", "members"]`.
     pub path: Vec<String>,
-    /// The path of its file, relative to `spec/`.
+    /// The path of its file from the root of the repository.
     pub file: String,
     pub doc: String,
     pub docs_url: Option<String>,

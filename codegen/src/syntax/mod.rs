@@ -26,7 +26,7 @@ pub use resource::{
     AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationAuthDecl,
     OperationDecl, PaginateDecl, ResourceDecl, ResponseDecl, TypeDecl, VariantDecl,
 };
-pub use schema::schemas;
+pub use schema::{schema_file, schemas};
 pub use schema_line::check_schema_line;
 pub use type_text::{TypeExpr, TypeWord, parse_type};
 

@@ -135,7 +135,10 @@ pub(super) fn label(place: &str) -> String {
 pub(super) fn keys_of(place: &str, known: &[&str]) -> String {
     match STRUCTS.iter().find(|(name, ..)| *name == place) {
         Some((_, _, likely)) if known.len() > SHORT && !likely.is_empty() => {
-            format!("its most used keys are {}; spec/README.md lists all", quoted(likely.iter().copied()))
+            format!(
+                "its most used keys are {}; `typefoundry reference` lists all",
+                quoted(likely.iter().copied())
+            )
         }
         _ => format!("its keys are {}", quoted(known.iter().copied())),
     }
@@ -243,10 +246,10 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["ApiDecl"], "securitySchemes", AUTH),
     (&["ApiDecl"], "securityDefinitions", AUTH),
     (&["ApiDecl"], "headers", "write `options:` for headers that callers set"),
-    (&["ApiDecl"], "paths", "describe operations in resource files: `spec/<api>/<resource>.yaml`"),
-    (&["ApiDecl"], "operations", "describe operations in resource files: `spec/<api>/<resource>.yaml`"),
-    (&["ApiDecl"], "types", "define types in resource files: `spec/<api>/<resource>.yaml`"),
-    (&["ApiDecl"], "components", "define types in resource files: `spec/<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "paths", "describe operations in resource files: `<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "operations", "describe operations in resource files: `<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "types", "define types in resource files: `<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "components", "define types in resource files: `<api>/<resource>.yaml`"),
 ];
 
 const DEFINE_OBJECT: &str = "define a type with `fields:` under `types:`, and write its name as the `type`";

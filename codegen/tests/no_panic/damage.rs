@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::{generate, load};
 
@@ -93,7 +94,8 @@ fn damaged_files_of_small_specs_do_not_panic() {
     let specs: Vec<Vec<Source>> = cases().into_iter().map(|case| case.sources).collect();
     let strategy = (any::<Index>(), any::<Index>(), prop::collection::vec(damage(), 1..4));
     try_inputs("damaged files of small specs", 192, &strategy, |(spec, file, damages)| {
-        let _ = generate(damaged(spec.get(&specs).clone(), &file, &damages)).render(false);
+        let _ =
+            generate(damaged(spec.get(&specs).clone(), &file, &damages), &Settings::default()).render(false);
         Ok(())
     });
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use typefoundry_codegen::generate;
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 
 use super::try_inputs;
@@ -150,7 +151,8 @@ fn recursive_types_do_not_panic() {
         types.iter().enumerate().for_each(|(at, decl)| text += &format!("  T{at}: {decl}\n"));
         text += "operations:\n";
         operations.iter().enumerate().for_each(|(at, decl)| text += &format!("  run_{at}: {decl}\n"));
-        let _ = generate([default_api(), Source::new("acme/users.yaml", text)]).render(false);
+        let _ = generate([default_api(), Source::new("acme/users.yaml", text)], &Settings::default())
+            .render(false);
         Ok(())
     });
 }

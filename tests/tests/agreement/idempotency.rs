@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use typefoundry_codegen::settings::Settings;
 use typefoundry_codegen::source::Source;
 use typefoundry_runtime::{
     Auth, Client, Endpoint, HeaderWriter, HyperTransport, IdempotencyKey, Method, Operation, RequestOptions,
@@ -86,7 +87,7 @@ async fn keys<const KIND: usize>(given: Option<&str>) -> Vec<Option<String>> {
 #[test]
 fn operation_descriptor_states_the_source_of_the_key() {
     let sources = [Source::new("acme/api.yaml", API), Source::new("acme/events.yaml", EVENTS)];
-    let generated = typefoundry_codegen::generate(sources);
+    let generated = typefoundry_codegen::generate(sources, &Settings::default());
     let files = generated.output.as_ref().unwrap_or_else(|| panic!("{}", generated.render(false)));
     for (_, operation, key) in KINDS {
         let path = format!("generated/acme/src/events/{operation}.rs");

@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use super::Package;
 use super::table::Table;
-use crate::report::code_lines;
+use typefoundry::code_lines;
 
 /// The lines of a package below `src/`.
 #[derive(Default)]

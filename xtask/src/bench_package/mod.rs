@@ -19,11 +19,11 @@ use anyhow::{Context as _, Result, ensure};
 
 use typefoundry_codegen::model::Api;
 
-use crate::console::{out, outln};
-use crate::workspace::Workspace;
 use cargo::{Cargo, Cost, Features, Verb};
 use table::Table;
 use twin::Twin;
+use typefoundry::Repository;
+use typefoundry::{out, outln};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -53,33 +53,34 @@ impl Package {
 }
 
 /// Measures every package. Succeeds whenever cargo does, regardless of the figures.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
-    for package in packages(workspace)? {
+pub fn run(repository: &Repository, args: &Args) -> Result<bool> {
+    for package in packages(repository)? {
         outln!("{}", package.title());
-        out!("{}", compile_costs(workspace, &package, args.runs)?);
+        out!("{}", compile_costs(repository, &package, args.runs)?);
         out!("\n{}", lines::count(&package)?);
-        out!("\n{}", tree::count(workspace, &package)?);
+        out!("\n{}", tree::count(repository, &package)?);
         if args.cold {
-            out!("\n{}", cold_builds(workspace, &package)?);
+            out!("\n{}", cold_builds(repository, &package)?);
         }
         outln!("");
     }
     if let Some(operations) = args.synthetic {
-        let package = synthetic::generate(workspace, operations)?;
+        let package = synthetic::generate(repository, operations)?;
         outln!("{}", package.title());
-        out!("{}", compile_costs_alone(workspace, &package, args.runs)?);
+        out!("{}", compile_costs_alone(repository, &package, args.runs)?);
     }
     Ok(true)
 }
 
-fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
-    let (_, apis, _) = typefoundry_codegen::resolve_all(workspace.sources());
-    let is_generated = |api: &Api| workspace.path(&api.generated("Cargo.toml")).exists();
+fn packages(repository: &Repository) -> Result<Vec<Package>> {
+    let (_, apis, _) = typefoundry_codegen::resolve_all(repository.sources());
+    let is_generated =
+        |api: &Api| repository.path("generated").join(&api.package.name).join("Cargo.toml").exists();
     let packages: Vec<Package> = apis
         .into_iter()
         .filter(is_generated)
         .map(|api| Package {
-            folder: workspace.path("generated").join(&api.package.name),
+            folder: repository.path("generated").join(&api.package.name),
             operations: api.operations.len(),
             name: api.package.name,
         })
@@ -91,8 +92,8 @@ fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
 const VERBS: [(Verb, &str); 2] = [(Verb::Check, "cargo check"), (Verb::Build, "cargo build, dev")];
 
 /// Measures the cost to compile the package alone, as generated and with serde's derives.
-fn compile_costs(workspace: &Workspace, package: &Package, runs: u32) -> Result<Table> {
-    let twins = [Twin::plain(workspace, package)?, Twin::with_serde(workspace, package)?];
+fn compile_costs(repository: &Repository, package: &Package, runs: u32) -> Result<Table> {
+    let twins = [Twin::plain(repository, package)?, Twin::with_serde(repository, package)?];
     let mut table = Table::new(["compile the package alone", "generated", "serde derives", "ratio"]);
     for (verb, title) in VERBS {
         let costs = twin::costs(&twins, verb, runs)?;
@@ -108,8 +109,8 @@ fn compile_costs(workspace: &Workspace, package: &Package, runs: u32) -> Result<
 }
 
 /// Measures the cost to compile the package alone, as generated.
-fn compile_costs_alone(workspace: &Workspace, package: &Package, runs: u32) -> Result<Table> {
-    let twins = [Twin::plain(workspace, package)?];
+fn compile_costs_alone(repository: &Repository, package: &Package, runs: u32) -> Result<Table> {
+    let twins = [Twin::plain(repository, package)?];
     let mut table = Table::new(["compile the package alone", "generated"]);
     for (verb, title) in VERBS {
         let [costs] = twin::costs(&twins, verb, runs)?;
@@ -129,14 +130,14 @@ fn note(runs: u32) -> String {
     )
 }
 
-fn cold_builds(workspace: &Workspace, package: &Package) -> Result<Table> {
+fn cold_builds(repository: &Repository, package: &Package) -> Result<Table> {
     let mut table = Table::new(["build without a cache, dev", "CPU time"]);
     for (features, title) in
         [(Features::Default, "default features"), (Features::Resources, "all resources, no transport")]
     {
-        let target = workspace.path("target/bench-package/cold");
+        let target = repository.path("target/bench-package/cold");
         cargo::remove_folder(&target)?;
-        let cost = Cargo::new(workspace.root(), &target)
+        let cost = Cargo::new(repository.root(), &target)
             .package(&package.name)
             .features(features)
             .measure(Verb::Build)?;

@@ -6,17 +6,18 @@ use anyhow::{Context as _, Result};
 
 use super::Package;
 use super::cargo::remove_folder;
-use crate::workspace::Workspace;
+use typefoundry::Repository;
 
 #[path = "../../../codegen/benches/scale/spec.rs"]
 mod spec;
 
 /// Generates a package with about this many operations, in whole resources.
-pub fn generate(workspace: &Workspace, operations: usize) -> Result<Package> {
-    let output = typefoundry_codegen::generate(spec::sources(operations)).output;
+pub fn generate(repository: &Repository, operations: usize) -> Result<Package> {
+    let output =
+        typefoundry_codegen::generate(spec::sources(operations), &repository.settings(Vec::new())?).output;
     let output = output.context("the spec of the synthetic package is not valid")?;
     let package = output.packages.first().context("the spec describes no package")?;
-    let root = workspace.path("target/bench-package/synthetic");
+    let root = repository.path("target/bench-package/synthetic");
     remove_folder(&root)?;
     for file in &output.files {
         let path = root.join(&file.path);

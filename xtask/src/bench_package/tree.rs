@@ -7,17 +7,17 @@ use anyhow::Result;
 use super::Package;
 use super::cargo::{Cargo, Features};
 use super::table::Table;
-use crate::workspace::Workspace;
+use typefoundry::Repository;
 
 /// Counts the dependencies of the package, and prints their tree without a transport.
-pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
+pub fn count(repository: &Repository, package: &Package) -> Result<Table> {
     let mut table = Table::new(["dependencies", "count"]);
     for (features, title) in
         [(Features::Resources, "all resources, no transport"), (Features::Default, "default features")]
     {
-        table.row([title.to_owned(), crates(workspace, &package.name, features)?.to_string()]);
+        table.row([title.to_owned(), crates(repository, &package.name, features)?.to_string()]);
     }
-    let small = cargo(workspace, &package.name, Features::Resources).tree(&["--edges", "normal,build"])?;
+    let small = cargo(repository, &package.name, Features::Resources).tree(&["--edges", "normal,build"])?;
     table.note(format!("\n{}", without_paths(&small)));
     Ok(table)
 }
@@ -26,13 +26,15 @@ pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// Counts the crates that a package depends on.
-pub fn crates(workspace: &Workspace, package: &str, features: Features) -> Result<usize> {
+pub fn crates(repository: &Repository, package: &str, features: Features) -> Result<usize> {
     let arguments = ["--edges", "normal,build", "--prefix", "none", "--target", TARGET];
-    Ok(distinct(&cargo(workspace, package, features).tree(&arguments)?))
+    Ok(distinct(&cargo(repository, package, features).tree(&arguments)?))
 }
 
-fn cargo(workspace: &Workspace, package: &str, features: Features) -> Cargo {
-    Cargo::new(workspace.root(), &workspace.path("target/bench-package")).package(package).features(features)
+fn cargo(repository: &Repository, package: &str, features: Features) -> Cargo {
+    Cargo::new(repository.root(), &repository.path("target/bench-package"))
+        .package(package)
+        .features(features)
 }
 
 /// Counts the crates of a tree without its root, each once.

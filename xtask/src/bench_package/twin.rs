@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::cargo::{Cargo, Cost, Verb, remove_folder};
 use super::{Package, serde_derives};
-use crate::workspace::Workspace;
+use typefoundry::Repository;
 
 /// The crate that generated packages depend on.
 const RUNTIME: &str = "typefoundry-runtime";
@@ -21,13 +21,13 @@ pub struct Twin {
 
 impl Twin {
     /// Copies the package unchanged.
-    pub fn plain(workspace: &Workspace, package: &Package) -> Result<Self> {
-        Self::copy(workspace, package, "plain", |_| Ok(()))
+    pub fn plain(repository: &Repository, package: &Package) -> Result<Self> {
+        Self::copy(repository, package, "plain", |_| Ok(()))
     }
 
     /// Copies the package with serde's derives instead of `json_object!`.
-    pub fn with_serde(workspace: &Workspace, package: &Package) -> Result<Self> {
-        Self::copy(workspace, package, "serde", |folder| {
+    pub fn with_serde(repository: &Repository, package: &Package) -> Result<Self> {
+        Self::copy(repository, package, "serde", |folder| {
             edit_manifest(folder, serde_derives::add_dependencies)?;
             for path in rust_files(folder)? {
                 let text = read(&path)?;
@@ -40,12 +40,12 @@ impl Twin {
     }
 
     fn copy(
-        workspace: &Workspace,
+        repository: &Repository,
         package: &Package,
         kind: &str,
         change: impl Fn(&Path) -> Result<()>,
     ) -> Result<Self> {
-        let root = workspace.path("target/bench-package").join(kind);
+        let root = repository.path("target/bench-package").join(kind);
         let folder = root.join(&package.name);
         remove_folder(&folder)?;
         let origin = &package.folder;
@@ -54,11 +54,11 @@ impl Twin {
             write(&folder.join(relative), &read(&path)?)?;
         }
         for (from, to) in
-            [(origin.join("README.md"), "README.md"), (workspace.path("Cargo.lock"), "Cargo.lock")]
+            [(origin.join("README.md"), "README.md"), (repository.path("Cargo.lock"), "Cargo.lock")]
         {
             write(&folder.join(to), &read(&from)?)?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(workspace, origin)?)?;
+        write(&folder.join("Cargo.toml"), &manifest(repository, origin)?)?;
         change(&folder)?;
         Ok(Self { cargo: Cargo::new(&folder, &root.join("target")).package(&package.name) })
     }
@@ -83,8 +83,8 @@ pub fn costs<const N: usize>(twins: &[Twin; N], verb: Verb, runs: u32) -> Result
 }
 
 /// Returns the manifest of a package as its own workspace, with the settings that it inherits.
-fn manifest(workspace: &Workspace, origin: &Path) -> Result<String> {
-    let mut root = parse(&workspace.path("Cargo.toml"))?;
+fn manifest(repository: &Repository, origin: &Path) -> Result<String> {
+    let mut root = parse(&repository.path("Cargo.toml"))?;
     let mut manifest = parse(&origin.join("Cargo.toml"))?;
     let mut own =
         root.remove("workspace").and_then(as_table).context("the root manifest has no [workspace]")?;
@@ -93,7 +93,7 @@ fn manifest(workspace: &Workspace, origin: &Path) -> Result<String> {
     manifest.insert("workspace".to_owned(), Value::Table(own));
     let dependencies = manifest.get_mut("dependencies").and_then(Value::as_table_mut);
     let runtime = dependencies.and_then(|all| all.get_mut(RUNTIME)).and_then(Value::as_table_mut);
-    let path = workspace.path("runtime").display().to_string();
+    let path = repository.path("runtime").display().to_string();
     runtime
         .context("the package does not depend on the runtime")?
         .insert("path".to_owned(), Value::String(path));

@@ -7,27 +7,27 @@ use anyhow::{Context as _, Result, ensure};
 use super::file::{Figures, INSTRUCTIONS, MEMORY, Machine};
 use crate::bench_package::cargo::Features;
 use crate::bench_package::{lines, tree};
-use crate::workspace::Workspace;
+use typefoundry::Repository;
 
 /// The columns that the bench prints after the name of a case.
 const COLUMNS: [&str; 4] = [INSTRUCTIONS, MEMORY[0], MEMORY[1], MEMORY[2]];
 
 /// Measures all figures of the workspace.
-pub fn figures(workspace: &Workspace) -> Result<Figures> {
+pub fn figures(repository: &Repository) -> Result<Figures> {
     let mut figures = Figures { machine: machine()?, ..Figures::default() };
-    for package in workspace.packages()? {
+    for package in repository.packages()? {
         let name = package.trim_start_matches("generated/");
-        let lines = lines::lines(&workspace.path(&package))?;
+        let lines = lines::lines(&repository.path(&package))?;
         figures.insert("lines of code", name, lines.code as u64);
         figures.insert("lines of docs", name, lines.docs as u64);
         for (features, title) in
             [(Features::Default, "default features"), (Features::Resources, "no transport")]
         {
-            let crates = tree::crates(workspace, name, features)?;
+            let crates = tree::crates(repository, name, features)?;
             figures.insert("crates", &format!("{name}, {title}"), crates as u64);
         }
     }
-    for line in bench(workspace)?.lines() {
+    for line in bench(repository)?.lines() {
         let mut columns = line.split('\t');
         let case = columns.next().unwrap_or_default();
         for (kind, figure) in COLUMNS.into_iter().zip(columns).filter(|(_, figure)| !figure.is_empty()) {
@@ -39,12 +39,12 @@ pub fn figures(workspace: &Workspace) -> Result<Figures> {
 }
 
 /// Runs the bench, built for this purpose only: a release build without the features of tests.
-fn bench(workspace: &Workspace) -> Result<String> {
+fn bench(repository: &Repository) -> Result<String> {
     let arguments =
         "bench --quiet --package typefoundry-benches --no-default-features --bench overhead -- --figures";
     let output = Command::new("cargo")
         .args(arguments.split(' '))
-        .current_dir(workspace.root())
+        .current_dir(repository.root())
         // Flags of the caller would change the code.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")

@@ -11,10 +11,10 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::console::{errln, out, outln};
-use crate::workspace::Workspace;
 use compare::Comparison;
 use file::{FILE, Figures};
+use typefoundry::Repository;
+use typefoundry::{errln, out, outln};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -24,17 +24,17 @@ pub struct Args {
 }
 
 /// Measures the figures, and prints them beside the recorded ones. Returns whether they are equal within the tolerance.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
+pub fn run(repository: &Repository, args: &Args) -> Result<bool> {
     let start = Instant::now();
     let recorded =
-        workspace.read(FILE)?.map_or_else(|| Ok(Figures::default()), |text| Figures::parse(&text))?;
-    let mut measured = measure::figures(workspace)?;
+        repository.read(FILE)?.map_or_else(|| Ok(Figures::default()), |text| Figures::parse(&text))?;
+    let mut measured = measure::figures(repository)?;
     let comparison = Comparison::new(&recorded, &measured);
     out!("{}", comparison.table());
     outln!("measured in {:.0} s", start.elapsed().as_secs_f64());
     if args.update {
         measured.keep_uncounted(&recorded);
-        workspace.replace(FILE, &measured.to_text())?;
+        repository.replace(FILE, &measured.to_text())?;
         outln!("written: {FILE}");
         return Ok(true);
     }

@@ -9,7 +9,8 @@ use crate::rust::expand;
 /// Compares the list with the golden file. `UPDATE_EXPECT=1` updates it; read the diff.
 #[test]
 fn small_api_matches_the_golden_list() {
-    let text =
-        with_package(|package| list(&package.crate_name, "spec/acme/api.yaml", &expand(package).outlines));
+    let text = with_package(|package| {
+        list(&package.crate_name, &package.settings.head("#", &package.api.file), &expand(package).outlines)
+    });
     expect_file!["acme.txt"].assert_eq(&text);
 }

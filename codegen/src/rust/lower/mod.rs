@@ -32,6 +32,7 @@ pub use reserved::ERROR_CODE;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Api;
+use crate::settings::Settings;
 use namespace::{NamedItem, Namespace, Problems};
 use reserved::NameScope;
 
@@ -40,9 +41,9 @@ use reserved::NameScope;
 /// # Errors
 ///
 /// Returns all collisions, and all texts from which no name can be built.
-pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
+pub fn lower<'a>(api: &'a Api, settings: &Settings) -> Result<Package<'a>, Vec<Diagnostic>> {
     let mut problems = Problems::default();
-    let package = lower_package(api, &mut problems);
+    let package = lower_package(api, settings, &mut problems);
     let mut problems = problems.into_diagnostics();
     diagnostic::sort(&mut problems);
     match package {
@@ -52,7 +53,7 @@ pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
 }
 
 /// Lowers every part even if an earlier one fails, so that one run reports all problems.
-fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a>> {
+fn lower_package<'a>(api: &'a Api, settings: &Settings, problems: &mut Problems) -> Option<Package<'a>> {
     let credentials = lower_credentials(api, problems);
     let error_codes = types::lower_values(ERROR_CODE, &api.errors.codes, problems);
     let options = lower_option_groups(api, problems);
@@ -61,6 +62,7 @@ fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a
     let operations = operation::lower_operations(api, problems);
     resource::check_names(api, problems);
     Some(Package {
+        settings: settings.clone(),
         api,
         crate_name: api.package.name.replace('-', "_"),
         credentials: credentials?,

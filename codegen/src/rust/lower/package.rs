@@ -2,12 +2,14 @@
 
 use crate::model::{self, ListStyle, OperationId, ParamLocation, ResourceId, Type, TypeId};
 use crate::rust::names::RustName;
+use crate::settings::Settings;
 
 use super::features::Feature;
 
 /// An API whose Rust names are decided.
 #[derive(Debug)]
 pub struct Package<'a> {
+    pub settings: Settings,
     pub api: &'a model::Api,
     /// The name in a `use`: `acme_sdk`.
     pub crate_name: String,
@@ -187,6 +189,11 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> Package<'a> {
+    /// Returns the path of a file of the package, from the root of the repository.
+    pub fn path_of(&self, file: &str) -> String {
+        self.settings.path_of(&self.api.package.name, file)
+    }
+
     /// Returns the locations of fields in error bodies, if the spec declares any.
     pub fn error_schema(&self) -> Option<&'a model::Errors> {
         let model::Errors { code, message, url, details, request_id, codes: _ } = &self.api.errors;

@@ -31,7 +31,7 @@ fn api(resources: &[(&str, &str)]) -> Api {
 /// Returns the codes and messages of the problems in the resources.
 fn refused(resources: &[(&str, &str)]) -> Vec<(Code, String)> {
     let api = api(resources);
-    let problems = lower(&api).expect_err("a problem");
+    let problems = lower(&api, &crate::Settings::default()).expect_err("a problem");
     for problem in &problems {
         assert!(problem.help.is_some() && !problem.label.is_empty(), "{problem:?}");
         assert_eq!(problem.notes.len(), usize::from(problem.code == Code::NameCollision), "{problem:?}");
@@ -62,7 +62,7 @@ operations:
 ",
         ),
     ]);
-    let package = lower(&api).expect("no problem");
+    let package = lower(&api, &crate::Settings::default()).expect("no problem");
     let operation = package.operation(OperationId(0));
     assert_eq!(package.crate_name, "acme_sdk");
     assert_eq!(package.call_path(operation.id), "client.users().api_keys().r#move");
@@ -86,7 +86,7 @@ fn references_are_resolved_from_the_innermost_resource() {
             "doc: D.\noperations: { list: { doc: D., http: GET /keys, response: { a: { type: UserId, doc: D. } } } }",
         ),
     ]);
-    let package = lower(&api).expect("no problem");
+    let package = lower(&api, &crate::Settings::default()).expect("no problem");
     let target = |reference| package.target(Some(ResourceId(1)), reference);
     let path =
         |package: &Package<'_>, reference| target(reference).and_then(|target| package.target_path(target));
@@ -103,7 +103,7 @@ fn features_follow_the_types() {
     let id = "types: { Id: { id: x, doc: D., example: u } }";
     let user = "operations: { get: { doc: D., http: GET /a, response: { a: { type: 'list<teams.Id>', doc: D. } } } }";
     let api = api(&[("users", &format!("doc: D.\n{user}")), ("teams", &format!("doc: D.\n{id}"))]);
-    let package = lower(&api).expect("no problem");
+    let package = lower(&api, &crate::Settings::default()).expect("no problem");
     let features: Vec<_> = package.features.iter().map(|it| (it.name.as_str(), it.needs.join(" "))).collect();
     assert_eq!(features, [("teams", String::new()), ("users", "teams".to_owned())]);
 }
@@ -145,7 +145,7 @@ fn param_and_option_of_one_name_collide() {
 fn required_param_does_not_collide_with_an_option() {
     let api =
         api(&[("users", &operation("trace_id: { type: string, doc: D., example: x }", "options: [trace],"))]);
-    assert!(lower(&api).is_ok());
+    assert!(lower(&api, &crate::Settings::default()).is_ok());
 }
 
 #[test]
@@ -158,11 +158,23 @@ fn reserved_param_gets_an_underscore() {
         ("type", "r#type"),
     ] {
         let optional = api(&[("users", &operation(&format!("{word}: {{ type: 'string?', doc: D. }}"), ""))]);
-        assert_eq!(lower(&optional).expect("no problem").operations[0].params[0].field.name.as_str(), name);
+        assert_eq!(
+            lower(&optional, &crate::Settings::default()).expect("no problem").operations[0].params[0]
+                .field
+                .name
+                .as_str(),
+            name
+        );
     }
     // A positional parameter has no method.
     let required = api(&[("users", &operation("send: { type: string, doc: D. }", ""))]);
-    assert_eq!(lower(&required).expect("no problem").operations[0].params[0].field.name.as_str(), "send");
+    assert_eq!(
+        lower(&required, &crate::Settings::default()).expect("no problem").operations[0].params[0]
+            .field
+            .name
+            .as_str(),
+        "send"
+    );
 }
 
 #[test]
@@ -197,7 +209,7 @@ fn reserved_field_gets_an_underscore() {
         (", additional_fields: { doc: D. }", ["new_", "additional_fields_", "default"]),
     ] {
         let api = api(&[("users", &types(&format!("{{ doc: D., fields: {{ {fields} }}{rest} }}")))]);
-        let package = lower(&api).expect("no problem");
+        let package = lower(&api, &crate::Settings::default()).expect("no problem");
         let Shape::Object(object) = &package.types[0].shape else { panic!("an object") };
         assert_eq!(object.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), expected);
     }
@@ -213,7 +225,7 @@ fn enum_values_of_one_name_collide() {
 #[test]
 fn reserved_enum_value_gets_an_underscore() {
     let api = api(&[("users", &types("{ doc: D., enum: { unknown: D., other: { name: not known } } }"))]);
-    let package = lower(&api).expect("no problem");
+    let package = lower(&api, &crate::Settings::default()).expect("no problem");
     let Shape::Enum(values) = &package.types[0].shape else { panic!("an enum") };
     assert_eq!(values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>(), ["Unknown_", "NotKnown"]);
 }
@@ -258,7 +270,7 @@ fn type_with_the_name_of_the_handle_collides() {
 fn reserved_type_gets_an_underscore() {
     let text = types("{ id: t, doc: D. }") + "\n  Option: { id: t, doc: D. }\n  Client: { id: t, doc: D. }";
     let api = api(&[("users", &text)]);
-    let package = lower(&api).expect("no problem");
+    let package = lower(&api, &crate::Settings::default()).expect("no problem");
     assert_eq!(
         package.types.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(),
         ["T", "Option_", "Client"]
@@ -287,7 +299,7 @@ fn reserved_operation_gets_an_underscore() {
     for word in ["types", "new", "clone", "serde_json", "acme_sdk"] {
         let text = format!("doc: D.\noperations: {{ {word}: {{ doc: D., http: POST /a, response: {{}} }} }}");
         let api = api(&[("users", &text)]);
-        let package = lower(&api).expect("no problem");
+        let package = lower(&api, &crate::Settings::default()).expect("no problem");
         let operation = &package.operations[0];
         let expected = format!("{word}_");
         assert_eq!([operation.name.as_str(), operation.module.as_str()], [&expected, &expected]);
@@ -298,7 +310,7 @@ fn reserved_operation_gets_an_underscore() {
 fn reserved_resource_gets_an_underscore() {
     for word in ["client", "options", "runtime", "request", "hyper", "tracing", "bin", "acme_sdk"] {
         let api = api(&[(word, "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }")]);
-        let package = lower(&api).expect("no problem");
+        let package = lower(&api, &crate::Settings::default()).expect("no problem");
         let expected = format!("{word}_");
         assert_eq!(package.resources[0].module.as_str(), expected);
         assert_eq!(package.resources[0].path[0].as_str(), expected);
@@ -335,7 +347,7 @@ fn nested(count: usize, closed: bool) -> String {
 fn recursion_limit_grows_with_cycles_and_chains_of_types() {
     let limit = |count, closed| {
         let text = nested(count, closed);
-        lower(&api(&[("nodes", &text)])).expect("names").recursion_limit
+        lower(&api(&[("nodes", &text)]), &crate::Settings::default()).expect("names").recursion_limit
     };
     assert_eq!(limit(4, false), None);
     assert_eq!(limit(4, true), None);

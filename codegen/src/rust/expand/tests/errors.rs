@@ -23,7 +23,7 @@ fn codes_are_an_open_enum_of_the_module_errors() {
 #[test]
 fn example_omits_deprecated_codes() {
     let api = resolve_all(odd_sources()).1.remove(0);
-    let example = example_match(&lower(&api).expect("no name is taken twice"));
+    let example = example_match(&lower(&api, &crate::Settings::default()).expect("no name is taken twice"));
     assert!(!example.contains("TooOld"), "{example}");
     let parts = [
         "use acme_sdk::errors::ErrorCode;\nuse acme_sdk::Error;\n\nfn reason(error: &Error) -> String {",
@@ -49,7 +49,8 @@ fn api_without_codes_has_no_enum() {
     let plain =
         |source: Source| Source::new(source.path, source.text.replace(codes, "").replace("  codes:\n", ""));
     let api = resolve_all(odd_sources().map(plain)).1.remove(0);
-    let files = super::expand(&lower(&api).expect("no name is taken twice")).files;
+    let files =
+        super::expand(&lower(&api, &crate::Settings::default()).expect("no name is taken twice")).files;
     assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
     let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the file of errors");
     assert_holds(&errors.text, &["pub const ERROR_SCHEMA: ErrorSchema"]);

@@ -9,7 +9,10 @@ fn client(credentials: &str, servers: &str, auth: &str) -> String {
         "doc: Things.\npackage: {{ name: acme, version: 0.1.0, doc: Things. }}\ncredentials:\n{credentials}servers:\n{servers}auth: {auth}\n"
     );
     let things = "doc: A Thing.\noperations:\n  list:\n    doc: Lists Things.\n    http: GET /v1/things\n";
-    let run = generate([Source::new("acme/api.yaml", api), Source::new("acme/things.yaml", things)]);
+    let run = generate(
+        [Source::new("acme/api.yaml", api), Source::new("acme/things.yaml", things)],
+        &crate::Settings::default(),
+    );
     let output = run.output.as_ref().unwrap_or_else(|| panic!("{}", run.render(false)));
     let file = output.files.iter().find(|file| file.path == "generated/acme/src/client.rs");
     file.expect("the client").text.clone()

@@ -1,6 +1,6 @@
 //! Standard output and standard error.
 //!
-//! A reader can close the pipe early (`cargo xtask generate | head -1`). The command then continues without output, and ends
+//! A reader can close the pipe early (`typefoundry generate | head -1`). The command then continues without output, and ends
 //! with its own exit code. `println!` would panic.
 
 use std::ffi::OsString;
@@ -10,21 +10,25 @@ use clap::ColorChoice;
 use typefoundry_codegen::diagnostic::Style;
 
 /// Writes a text to standard output.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! out {
     ($($text:tt)*) => { $crate::console::write(&mut std::io::stdout(), &format!($($text)*)) };
 }
 
 /// Writes a line to standard output.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! outln {
-    ($($text:tt)*) => { $crate::console::out!("{}\n", format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::out!("{}\n", format_args!($($text)*)) };
 }
 
 /// Writes a line to standard error.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! errln {
     ($($text:tt)*) => { $crate::console::write(&mut std::io::stderr(), &format!("{}\n", format_args!($($text)*))) };
 }
-
-pub(crate) use {errln, out, outln};
 
 /// Writes the text. A closed pipe is ignored; any other error ends the command.
 pub fn write(to: &mut impl Write, text: &str) {

@@ -8,15 +8,16 @@ use similar::{ChangeTag, TextDiff};
 use typefoundry_codegen::output::{Output, PackageSummary};
 
 use crate::plan::{Change, Plan};
+use crate::repository::Repository;
 
 /// The maximum number of diff lines of one file.
 const DIFF_LINES: usize = 12;
 
 /// Returns a summary with one line per package.
-pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
+pub fn summary(repository: &Repository, output: &Output, plan: &Plan, took: Duration) -> String {
     let mut text = String::new();
     for package in &output.packages {
-        let _ = writeln!(text, "{}", package_line(output, plan, package));
+        let _ = writeln!(text, "{}", package_line(repository, output, plan, package));
     }
     let _ = writeln!(
         text,
@@ -72,8 +73,8 @@ fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
     text
 }
 
-fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> String {
-    let folder = format!("generated/{}/", package.package);
+fn package_line(repository: &Repository, output: &Output, plan: &Plan, package: &PackageSummary) -> String {
+    let folder = format!("{}/{}/", repository.output(), package.package);
     let is_in = |path: &str| path.starts_with(&folder);
     let written = plan.stale.iter().chain(&plan.missing).filter(|change| is_in(&change.path)).count();
     let removed = plan.orphaned.iter().filter(|path| is_in(path)).count();
@@ -100,7 +101,7 @@ pub fn code_lines(text: &str) -> usize {
 }
 
 /// Lists every difference, and the command that removes it.
-pub fn differences(plan: &Plan) -> String {
+pub fn differences(repository: &Repository, plan: &Plan) -> String {
     let mut text = String::new();
     for change in &plan.stale {
         let state = if plan.edited.contains(&change.path) { "edited by hand" } else { "stale" };
@@ -118,7 +119,25 @@ pub fn differences(plan: &Plan) -> String {
     let count = plan.stale.len() + plan.missing.len() + plan.orphaned.len() + plan.strays.len();
     let _ = writeln!(
         text,
-        "{count} file(s) do not match spec/ and runtime/; run `cargo xtask generate` and commit the result"
+        "{count} file(s) do not match the descriptions; run `{} generate` and commit the result",
+        repository.command()
+    );
+    text
+}
+
+/// Reports the files that a person edited, and what would be lost.
+pub fn edits(repository: &Repository, plan: &Plan) -> String {
+    let mut text = String::new();
+    for path in &plan.edited {
+        let change = plan.stale.iter().find(|change| change.path == *path);
+        let diff = change.map_or_else(|| "  the file is no longer generated".to_owned(), short_diff);
+        let _ = writeln!(text, "error: {path} was edited by hand\n{diff}");
+    }
+    let (spec, command) = (repository.spec(), repository.command());
+    let _ = write!(
+        text,
+        "  to keep a change, make it in {spec}/, or in a file of your own beside the package\n  \
+         to replace the edited files, run `{command} generate --force`"
     );
     text
 }
@@ -146,7 +165,11 @@ fn short_diff(change: &Change) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Plan, changes, code_lines, differences};
+    use super::{Change, Plan, Repository, changes, code_lines, edits};
+
+    fn differences(plan: &Plan) -> String {
+        super::differences(&Repository::at(""), plan)
+    }
 
     fn change(path: String) -> Change {
         Change { path, on_disk: String::new(), emitted: String::new() }
@@ -187,7 +210,7 @@ mod tests {
         };
         let plan = Plan { stale: vec![change], orphaned: vec!["generated/a/y.rs".into()], ..Plan::default() };
         let expected = "stale: generated/a/x.rs\n      2 - b\n      2 + B\norphaned: generated/a/y.rs (no longer generated)\n\
-            2 file(s) do not match spec/ and runtime/; run `cargo xtask generate` and commit the result\n";
+            2 file(s) do not match the descriptions; run `typefoundry generate` and commit the result\n";
         assert_eq!(differences(&plan), expected);
     }
 
@@ -197,6 +220,19 @@ mod tests {
         let change = Change { path: "x".into(), on_disk: String::new(), emitted };
         let text = differences(&Plan { stale: vec![change], ..Plan::default() });
         assert!(text.contains("… and 88 more line(s)"), "{text}");
+    }
+
+    #[test]
+    fn edit_is_shown_with_the_way_to_keep_it() {
+        let change =
+            Change { path: "generated/a/x.rs".into(), on_disk: "a\nmine\n".into(), emitted: "a\nb\n".into() };
+        let edited = ["generated/a/gone.rs", "generated/a/x.rs"].map(str::to_owned).into();
+        let plan = Plan { stale: vec![change], edited, ..Plan::default() };
+        let expected = "error: generated/a/gone.rs was edited by hand\n  the file is no longer generated\n\
+            error: generated/a/x.rs was edited by hand\n      2 - mine\n      2 + b\n  \
+            to keep a change, make it in spec/, or in a file of your own beside the package\n  \
+            to replace the edited files, run `typefoundry generate --force`";
+        assert_eq!(edits(&Repository::at(""), &plan), expected);
     }
 
     #[test]

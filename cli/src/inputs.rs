@@ -8,13 +8,13 @@ use typefoundry_codegen::load::is_description;
 use typefoundry_codegen::source::Source;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::workspace::slashed;
+use crate::paths::slashed;
 
-/// Reads every file below `spec`, with its path relative to that folder.
+/// Reads every file below `spec`, with its path relative to that folder. `shown` is the folder in messages.
 ///
 /// Links are followed. A file without the name of a description is listed without its content. A file or folder that cannot be
 /// read is listed with the reason.
-pub fn read(spec: &Path) -> Vec<Source> {
+pub fn read(spec: &Path, shown: &str) -> Vec<Source> {
     let walk = WalkDir::new(spec).follow_links(true).sort_by_file_name();
     let mut entries = walk.into_iter();
     let mut sources = Vec::new();
@@ -31,10 +31,10 @@ pub fn read(spec: &Path) -> Vec<Source> {
             }
             Ok(entry) if entry.file_type().is_dir() || is_ours(&entry) => {}
             Ok(entry) => sources.push(read_file(slashed(spec, entry.path()), entry.path())),
-            Err(error) => sources.push(unreadable(spec, &error)),
+            Err(error) => sources.push(unreadable(spec, shown, &error)),
         }
     }
-    sources
+    sources.into_iter().map(|source| source.within(shown.to_owned())).collect()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -69,12 +69,14 @@ fn read_file(path: String, file: &Path) -> Source {
     }
 }
 
-fn unreadable(spec: &Path, error: &walkdir::Error) -> Source {
+fn unreadable(spec: &Path, folder: &str, error: &walkdir::Error) -> Source {
     let file = error.path().unwrap_or(spec);
     let target = fs::read_link(file).ok();
     let is_missing = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
     let reason = match (error.loop_ancestor(), target, error.io_error()) {
-        (Some(around), ..) => format!("the link points to `{}`, which contains it", shown(spec, around)),
+        (Some(around), ..) => {
+            format!("the link points to `{}`, which contains it", shown(spec, folder, around))
+        }
         (None, Some(target), _) if is_missing => {
             format!("the link points to `{}`, which does not exist", target.display())
         }
@@ -84,30 +86,30 @@ fn unreadable(spec: &Path, error: &walkdir::Error) -> Source {
     Source::unreadable(slashed(spec, file), reason)
 }
 
-fn shown(spec: &Path, folder: &Path) -> String {
-    format!("spec/{}", slashed(spec, folder)).trim_end_matches('/').to_owned()
+fn shown(spec: &Path, name: &str, folder: &Path) -> String {
+    format!("{name}/{}", slashed(spec, folder)).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::workspace::Workspace;
+    use crate::repository::Repository;
     use typefoundry_codegen::source::Fault;
 
-    fn workspace() -> (tempfile::TempDir, Workspace) {
+    fn repository() -> (tempfile::TempDir, Repository) {
         let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::at(folder.path());
-        workspace.write("spec/acme/api.yaml", "doc: X\n").unwrap();
-        (folder, workspace)
+        let repository = Repository::at(folder.path());
+        repository.write("spec/acme/api.yaml", "doc: X\n").unwrap();
+        (folder, repository)
     }
 
-    fn paths(workspace: &Workspace) -> Vec<String> {
-        read(&workspace.path("spec")).into_iter().map(|source| source.path).collect()
+    fn paths(repository: &Repository) -> Vec<String> {
+        read(&repository.path("spec"), "spec").into_iter().map(|source| source.path).collect()
     }
 
     #[test]
     fn every_file_except_the_reference_and_the_schemas_is_listed() {
-        let (_folder, workspace) = workspace();
+        let (_folder, repository) = repository();
         for path in [
             "README.md",
             "schema/api.json",
@@ -117,17 +119,17 @@ mod tests {
             ".idea/a/b",
             ".gitignore",
         ] {
-            workspace.write(&format!("spec/{path}"), "").unwrap();
+            repository.write(&format!("spec/{path}"), "").unwrap();
         }
         let expected = [".idea", "acme/.x.swp", "acme/README.md", "acme/Users.YAML", "acme/api.yaml"];
-        assert_eq!(paths(&workspace), expected);
+        assert_eq!(paths(&repository), expected);
     }
 
     #[test]
     fn file_that_is_not_utf8_does_not_hide_others() {
-        let (_folder, workspace) = workspace();
-        std::fs::write(workspace.path("spec/acme/users.yaml"), b"doc: \xff\n").unwrap();
-        let sources = read(&workspace.path("spec"));
+        let (_folder, repository) = repository();
+        std::fs::write(repository.path("spec/acme/users.yaml"), b"doc: \xff\n").unwrap();
+        let sources = read(&repository.path("spec"), "spec");
         assert_eq!(sources[0].fault, None);
         assert_eq!(sources[1].fault, Some(Fault::NotUtf8 { at: 5, byte: 0xff }));
     }
@@ -136,16 +138,16 @@ mod tests {
     #[test]
     fn links_are_followed_and_broken_ones_reported() {
         use std::os::unix::fs::symlink;
-        let (folder, workspace) = workspace();
-        workspace.write("shared/users.yaml", "doc: People.\n").unwrap();
-        workspace.write("shared/deep/keys.yaml", "doc: Keys.\n").unwrap();
-        let link = |to: &str, at: &str| symlink(folder.path().join(to), workspace.path(at)).unwrap();
+        let (folder, repository) = repository();
+        repository.write("shared/users.yaml", "doc: People.\n").unwrap();
+        repository.write("shared/deep/keys.yaml", "doc: Keys.\n").unwrap();
+        let link = |to: &str, at: &str| symlink(folder.path().join(to), repository.path(at)).unwrap();
         link("shared/users.yaml", "spec/acme/users.yaml");
         link("shared/deep", "spec/acme/users");
-        symlink("nowhere.yaml", workspace.path("spec/acme/gone.yaml")).unwrap();
+        symlink("nowhere.yaml", repository.path("spec/acme/gone.yaml")).unwrap();
         link("spec/acme", "spec/acme/loop");
 
-        let sources = read(&workspace.path("spec"));
+        let sources = read(&repository.path("spec"), "spec");
         let found: Vec<(&str, &str)> =
             sources.iter().map(|source| (source.path.as_str(), source.text.as_str())).collect();
         let expected = [
@@ -175,12 +177,12 @@ mod tests {
     #[test]
     fn file_without_permission_is_reported() {
         use std::os::unix::fs::PermissionsExt as _;
-        let (_folder, workspace) = workspace();
-        let path = workspace.path("spec/acme/api.yaml");
+        let (_folder, repository) = repository();
+        let path = repository.path("spec/acme/api.yaml");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
         // The superuser can read the file.
         if std::fs::read(&path).is_err() {
-            let sources = read(&workspace.path("spec"));
+            let sources = read(&repository.path("spec"), "spec");
             assert!(matches!(&sources[0].fault, Some(Fault::Unreadable(why)) if why.contains("ermission")));
         }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask new`: creates a valid description to complete.
+//! `typefoundry new`: creates a valid description to complete.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,10 @@ use typefoundry_codegen::diagnostic::{Code, Diagnostic, Severity, Style, render_
 use typefoundry_codegen::model::{Api, Shape};
 use typefoundry_codegen::paths::{self, Invalid};
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::{Generated, generate_beside, resolve_all};
+use typefoundry_codegen::{Generated, generate, resolve_all};
 
-use crate::console::{errln, outln};
-use crate::members;
-use crate::workspace::Workspace;
+use crate::members::CargoWorkspace;
+use crate::repository::Repository;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -39,7 +38,7 @@ enum What {
     },
     /// An operation of a resource
     ///
-    /// For example: cargo xtask new operation acme users get "GET /v1/users/{user_id}"
+    /// For example: new operation acme users get "GET /v1/users/{user_id}"
     Operation {
         /// Name of its API
         api: String,
@@ -53,40 +52,41 @@ enum What {
 }
 
 /// Writes the description if it adds no errors.
-pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
+pub fn run(repository: &Repository, args: &Args, style: Style) -> Result<bool> {
     check_names(&args.what)?;
-    let sources = workspace.sources();
+    let (spec, command) = (repository.spec(), repository.command());
+    let sources = repository.sources();
     let written = match &args.what {
         What::Api { api, url } => {
             let path = format!("{api}/api.yaml");
-            ensure!(find(&sources, &path).is_none(), "spec/{path} already exists");
+            ensure!(find(&sources, &path).is_none(), "{spec}/{path} already exists");
             Source::new(path, api_text(api, url))
         }
         What::Resource { api, resource } => {
             ensure!(
                 find(&sources, &format!("{api}/api.yaml")).is_some(),
-                "there is no API `{api}`; create it with `cargo xtask new api {api}`"
+                "there is no API `{api}`; create it with `{command} new api {api}`"
             );
             let path = resource_path(api, resource);
-            ensure!(find(&sources, &path).is_none(), "spec/{path} already exists");
+            ensure!(find(&sources, &path).is_none(), "{spec}/{path} already exists");
             Source::new(path, resource_text(resource))
         }
         What::Operation { api, resource, operation, http } => {
             let path = resource_path(api, resource);
             let Some(source) = find(&sources, &path) else {
-                bail!("there is no spec/{path}; create it with `cargo xtask new resource {api} {resource}`");
+                bail!("there is no {spec}/{path}; create it with `{command} new resource {api} {resource}`");
             };
-            ensure!(source.fault.is_none(), "failed to read spec/{path}; `cargo xtask generate` shows why");
+            ensure!(source.fault.is_none(), "failed to read {spec}/{path}; `{command} generate` shows why");
             let (_, apis, _) = resolve_all(sources.clone());
             let described = apis.iter().find(|described| described.name == *api);
             let added = operation_text(described, resource, operation, http);
             Source::new(path, with_operation(&source.text, &added)?)
         }
     };
-    write_if_valid(workspace, sources, written, style)
+    write_if_valid(repository, sources, written, style)
 }
 
-/// Checks the names before any file is read, because they become parts of paths, which must stay in `spec/`.
+/// Checks the names before any file is read, because they become parts of paths, which must stay in the folder of the descriptions.
 fn check_names(what: &What) -> Result<()> {
     let (api, resource, operation) = match what {
         What::Api { api, .. } => (api, None, None),
@@ -122,25 +122,26 @@ fn resource_path(api: &str, resource: &str) -> String {
 ///
 /// Only `generate` reports existing errors.
 fn write_if_valid(
-    workspace: &Workspace,
+    repository: &Repository,
     mut sources: Vec<Source>,
     written: Source,
     style: Style,
 ) -> Result<bool> {
-    let neighbors = members::neighbors(&members::read(workspace)?);
-    let known = generate_beside(sources.clone(), &neighbors);
+    let settings = repository.settings(CargoWorkspace::around(repository)?.neighbors())?;
+    let known = generate(sources.clone(), &settings);
     let before: BTreeSet<_> = errors(&known).map(identity).collect();
     sources.retain(|source| source.path != written.path);
     sources.push(written.clone());
-    let after = generate_beside(sources, &neighbors);
+    let after = generate(sources, &settings);
     let added = errors(&after).filter(|error| !before.contains(&identity(*error)));
     let added: Vec<Diagnostic> = added.map(|(_, error)| error.clone()).collect();
     if !added.is_empty() {
         errln!("{}\nnothing was written", render_with(&added, &after.sources, &style));
         return Ok(false);
     }
-    workspace.write(&format!("spec/{}", written.path), &written.text)?;
-    outln!("wrote spec/{}; replace each TODO, then run `cargo xtask generate`", written.path);
+    let path = format!("{}/{}", repository.spec(), written.path);
+    repository.write(&path, &written.text)?;
+    outln!("wrote {path}; replace each TODO, then run `{} generate`", repository.command());
     Ok(true)
 }
 

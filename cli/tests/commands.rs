@@ -1,4 +1,4 @@
-//! Runs the commands as processes: their workspace and their output.
+//! Runs the commands as processes: their repository and their output.
 
 use std::io::pipe;
 use std::path::Path;
@@ -14,17 +14,17 @@ servers:
 auth: { bearer: { token: key } }
 ";
 
-/// Creates a workspace in a temporary folder.
+/// Creates a repository in a temporary folder.
 fn clone() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("spec/acme")).unwrap();
-    std::fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").unwrap();
+    std::fs::write(folder.path().join("typefoundry.toml"), "").unwrap();
     std::fs::write(folder.path().join("spec/acme/api.yaml"), API).unwrap();
     folder
 }
 
-fn xtask(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+fn typefoundry(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_typefoundry"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     command
 }
@@ -35,12 +35,12 @@ fn stderr(output: &Output) -> String {
 
 /// One binary serves both, as with clones that share a target folder.
 #[test]
-fn command_uses_the_workspace_of_the_working_directory() {
+fn command_uses_the_repository_of_the_working_directory() {
     let (one, two) = (clone(), clone());
     std::fs::write(two.path().join("spec/acme/api.yaml"), API.replace("name: acme", "name: acme-two"))
         .unwrap();
     for (folder, package) in [(&one, "acme"), (&two, "acme-two")] {
-        let output = xtask(&folder.path().join("spec/acme"), &["generate"]).output().unwrap();
+        let output = typefoundry(&folder.path().join("spec/acme"), &["generate"]).output().unwrap();
         assert!(output.status.success(), "{}", stderr(&output));
         assert!(folder.path().join("generated").join(package).join("Cargo.toml").exists());
     }
@@ -48,11 +48,11 @@ fn command_uses_the_workspace_of_the_working_directory() {
 }
 
 #[test]
-fn command_outside_of_a_workspace_fails_with_the_searched_folder() {
+fn command_outside_of_a_repository_fails_with_the_searched_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let output = xtask(folder.path(), &["generate"]).output().unwrap();
+    let output = typefoundry(folder.path(), &["generate"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).starts_with("error: failed to find the workspace: "), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("error: failed to find typefoundry.toml: "), "{}", stderr(&output));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn closed_pipe_does_not_end_the_command() {
     std::fs::write(folder.path().join("spec/acme/.DS_Store"), "").unwrap();
     let (closed, stdout) = pipe().unwrap();
     drop(closed);
-    let output = xtask(folder.path(), &["generate"]).stdout(stdout).output().unwrap();
+    let output = typefoundry(folder.path(), &["generate"]).stdout(stdout).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(
         stderr(&output).starts_with("warning[TF0008]") && !stderr(&output).contains("panicked"),
@@ -74,7 +74,7 @@ fn closed_pipe_does_not_end_the_command() {
     std::fs::remove_dir_all(folder.path().join("generated")).unwrap();
     let (closed, stderr) = pipe().unwrap();
     drop(closed);
-    let output = xtask(folder.path(), &["generate"]).stderr(stderr).output().unwrap();
+    let output = typefoundry(folder.path(), &["generate"]).stderr(stderr).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8(output.stdout).unwrap().contains("written: generated/acme/Cargo.toml\n"));
 }
@@ -83,25 +83,21 @@ fn closed_pipe_does_not_end_the_command() {
 fn color_flag_has_precedence_over_the_environment() {
     let folder = clone();
     std::fs::write(folder.path().join("spec/acme/api.yaml"), "doc: 1\n").unwrap();
-    let run =
-        |arguments: &[&str]| stderr(&xtask(folder.path(), arguments).env("NO_COLOR", "1").output().unwrap());
+    let run = |arguments: &[&str]| {
+        stderr(&typefoundry(folder.path(), arguments).env("NO_COLOR", "1").output().unwrap())
+    };
     assert!(run(&["generate", "--color", "always"]).contains("\u{1b}["));
     assert!(!run(&["generate"]).contains('\u{1b}'));
     assert!(!run(&["--color=never", "generate"]).contains('\u{1b}'));
 }
 
-/// Cargo loads a workspace whose generated packages consist only of their manifests, so `cargo xtask` can restore the other files.
+/// Cargo loads a workspace whose generated packages consist only of their manifests, so a `cargo xtask` can restore the other files.
 #[test]
 fn workspace_loads_with_only_the_manifests_of_packages() {
     let folder = clone();
     let root = folder.path();
-    std::fs::write(
-        root.join("Cargo.toml"),
-        "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"runtime\"]\n[workspace.package]\nrust-version = \"1.95\"\nlicense = \"MIT\"\n\
-         [workspace.dependencies]\nserde_json = \"1\"\ntokio = \"1\"\n[workspace.lints]\n",
-    )
-    .unwrap();
-    assert!(xtask(root, &["generate"]).output().unwrap().status.success());
+    std::fs::write(root.join("Cargo.toml"), "[workspace]\nmembers = [\"generated/*\"]\n").unwrap();
+    assert!(typefoundry(root, &["generate"]).output().unwrap().status.success());
     std::fs::remove_dir_all(root.join("generated/acme/src")).unwrap();
     std::fs::remove_dir_all(root.join("generated/acme/tests")).unwrap();
     let metadata = || {

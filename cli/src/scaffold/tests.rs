@@ -1,8 +1,8 @@
 use super::{Args, Severity, Style, What, run};
-use crate::workspace::Workspace;
+use crate::repository::Repository;
 
-fn new(workspace: &Workspace, what: What) -> bool {
-    run(workspace, &Args { what }, Style::default()).unwrap()
+fn new(repository: &Repository, what: What) -> bool {
+    run(repository, &Args { what }, Style::default()).unwrap()
 }
 
 fn operation(name: &str, http: &str) -> What {
@@ -17,16 +17,17 @@ fn operation(name: &str, http: &str) -> What {
 #[test]
 fn scaffolded_api_generates() {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
-    assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
+    let repository = Repository::at(folder.path());
+    assert!(new(&repository, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
     for resource in ["users", "users.keys"] {
-        assert!(new(&workspace, What::Resource { api: "acme".into(), resource: resource.into() }));
+        assert!(new(&repository, What::Resource { api: "acme".into(), resource: resource.into() }));
     }
-    assert!(new(&workspace, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
-    assert!(new(&workspace, operation("create", "POST /v1/keys")));
-    assert!(!new(&workspace, operation("again", "POST /v1/keys")), "the path is taken");
+    assert!(new(&repository, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
+    assert!(new(&repository, operation("create", "POST /v1/keys")));
+    assert!(!new(&repository, operation("again", "POST /v1/keys")), "the path is taken");
 
-    let generated = typefoundry_codegen::generate(workspace.sources());
+    let generated =
+        typefoundry_codegen::generate(repository.sources(), &typefoundry_codegen::Settings::default());
     assert_eq!(generated.count(Severity::Error), 0, "{}", generated.render(false));
     assert!(generated.count(Severity::Warning) > 0, "a remaining TODO is a warning");
     let output = generated.output.unwrap();
@@ -36,10 +37,10 @@ fn scaffolded_api_generates() {
 #[test]
 fn existing_file_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
+    let repository = Repository::at(folder.path());
     let api = || What::Api { api: "acme".into(), url: "https://a.example".into() };
-    assert!(new(&workspace, api()));
-    assert!(run(&workspace, &Args { what: api() }, Style::default()).is_err());
+    assert!(new(&repository, api()));
+    assert!(run(&repository, &Args { what: api() }, Style::default()).is_err());
 }
 
 #[test]
@@ -56,8 +57,8 @@ fn operation_is_added_behind_the_last_one() {
 #[test]
 fn invalid_names_are_rejected_before_files_are_read() {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
-    let error = |what| run(&workspace, &Args { what }, Style::default()).unwrap_err().to_string();
+    let repository = Repository::at(folder.path());
+    let error = |what| run(&repository, &Args { what }, Style::default()).unwrap_err().to_string();
     let resource = |name: &str| What::Resource { api: "acme".into(), resource: name.into() };
     let text = error(resource("User-Keys"));
     assert!(text.starts_with("`User-Keys` is not a valid name of a resource: "), "{text}");
@@ -68,23 +69,23 @@ fn invalid_names_are_rejected_before_files_are_read() {
     let api = |name: &str| What::Api { api: name.into(), url: "https://a.example".into() };
     assert!(error(api("../acme")).contains("is not a valid name of an API"));
     assert!(error(operation("List All", "GET /v1/x")).contains("is not a valid name of an operation"));
-    assert!(!workspace.path("spec").exists());
+    assert!(!repository.path("spec").exists());
 }
 
 /// `generate` reports the other problems.
 #[test]
 fn only_errors_of_the_new_description_are_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let workspace = Workspace::at(folder.path());
-    workspace.write("spec/other/api.yaml", "nothing: of use\n").unwrap();
-    assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
+    let repository = Repository::at(folder.path());
+    repository.write("spec/other/api.yaml", "nothing: of use\n").unwrap();
+    assert!(new(&repository, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
     let resource = |name: &str| What::Resource { api: "acme".into(), resource: name.into() };
-    assert!(new(&workspace, resource("users")) && new(&workspace, resource("users.keys")));
+    assert!(new(&repository, resource("users")) && new(&repository, resource("users.keys")));
     // A mistake in another file of the same API.
-    workspace.write("spec/acme/users.yaml", "doc: People.\noperatoins: {}\n").unwrap();
-    assert!(new(&workspace, operation("list", "GET /v1/keys")));
-    assert!(!new(&workspace, operation("broken", "GET v1 keys")), "the error is in the operation");
-    assert!(!workspace.read("spec/acme/users/keys.yaml").unwrap().unwrap().contains("broken"));
+    repository.write("spec/acme/users.yaml", "doc: People.\noperatoins: {}\n").unwrap();
+    assert!(new(&repository, operation("list", "GET /v1/keys")));
+    assert!(!new(&repository, operation("broken", "GET v1 keys")), "the error is in the operation");
+    assert!(!repository.read("spec/acme/users/keys.yaml").unwrap().unwrap().contains("broken"));
 }
 
 #[test]

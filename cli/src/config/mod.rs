@@ -1,0 +1,138 @@
+//! `typefoundry.toml`: the settings of a repository.
+//!
+//! The doc comments of the keys are their documentation in the JSON Schema.
+
+mod problem;
+mod read;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Table;
+use typefoundry_codegen::Settings;
+use typefoundry_codegen::output::File;
+use typefoundry_codegen::syntax::schema_file;
+
+pub use problem::{Problem, render};
+
+/// The name of the file.
+pub const FILE: &str = "typefoundry.toml";
+
+/// The settings of a repository. All keys are optional. Paths are relative to the folder of the file, with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "Typefoundry settings")]
+pub struct Config {
+    /// Folder of the descriptions: one folder per API. Default: `spec`.
+    pub spec: Option<String>,
+    /// Folder of the packages, which contains only generated files. Default: `generated`.
+    pub output: Option<String>,
+    /// Command that people run, such as `cargo xtask`. Generated files and messages name it. Default: `typefoundry`.
+    pub command: Option<String>,
+    /// Text at the top of every generated file that can contain comments, such as a copyright notice.
+    pub header: Option<String>,
+    /// Whether packages contain the Markdown pages in `docs/`. Default: `true`.
+    pub docs: Option<bool>,
+    /// Whether packages contain tests of their examples in `tests/`. Default: `true`.
+    pub tests: Option<bool>,
+    /// Source of the crate `typefoundry-runtime`, which every package depends on. Default: the version of the generator.
+    pub runtime: Option<Runtime>,
+    /// Keys of `[package]` in the manifest of every package. The other keys come from the descriptions.
+    #[serde(default)]
+    pub package: Package,
+    /// The `[lints]` in the manifest of every package: `lints.workspace = true`, or tables of lints. Default: none.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub lints: Table,
+}
+
+/// The dependency of the packages on the runtime, with Cargo's keys.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Runtime {
+    /// Version requirement, such as `0.1`. Cargo needs it to publish a package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Folder of the crate, if its source is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// URL of a git repository with the crate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub git: Option<String>,
+    /// Branch of the git repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// Tag of the git repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Commit of the git repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rev: Option<String>,
+    /// Name of a package registry other than the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry: Option<String>,
+}
+
+/// Keys of `[package]`, as in `Cargo.toml`. `license.workspace = true` inherits a value from the workspace.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Package {
+    /// Authors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authors: Option<Setting<Vec<String>>>,
+    /// URL of the docs. Default: the page of the package on docs.rs, if it can be published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub documentation: Option<Setting<String>>,
+    /// Rust edition. Default: `2024`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Setting<String>>,
+    /// URL of a website.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage: Option<Setting<String>>,
+    /// SPDX license expression, such as `MIT OR Apache-2.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<Setting<String>>,
+    /// License files, which are copied into every package. Default: the files beside `typefoundry.toml` whose names begin with
+    /// `LICENSE`, `COPYING` or `NOTICE`.
+    #[serde(skip_serializing)]
+    pub license_files: Option<Vec<String>>,
+    /// Whether Cargo can publish the packages, or the names of the registries. Default: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publish: Option<Publish>,
+    /// URL of the source repository, unless the description of the API has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<Setting<String>>,
+    /// Oldest supported Rust version. Default: that of the runtime.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_version: Option<Setting<String>>,
+}
+
+/// A value, or `{ workspace = true }`.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a value or `{ workspace = true }`")]
+pub enum Setting<T> {
+    Value(T),
+    Inherited(Inherited),
+}
+
+/// The request to inherit a value from the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inherited {
+    /// `true`
+    pub workspace: bool,
+}
+
+/// Whether, and where, packages can be published.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged, expecting = "expected `true`, `false` or a list of registries")]
+pub enum Publish {
+    Allowed(bool),
+    Registries(Vec<String>),
+}
+
+/// Returns the JSON Schema of the file, for editors.
+pub fn schema(settings: &Settings) -> File {
+    schema_file::<Config>(settings, "typefoundry", "the settings of the command")
+}

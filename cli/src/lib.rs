@@ -1,0 +1,35 @@
+//! The commands of Typefoundry, which generates typed Rust SDKs from a YAML description of an HTTP API.
+//!
+//! The crate is the binary `typefoundry`. A repository that prefers `cargo xtask` has a package `xtask` with this program:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     typefoundry::main()
+//! }
+//! ```
+//!
+//! An `xtask` with commands of its own flattens [`Command`] into its commands, and passes [`Options`] on. Only this crate reads and
+//! writes files; the library `typefoundry-codegen` decides what it writes.
+
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
+#[macro_use]
+pub mod console;
+mod paths;
+mod lock;
+mod inputs;
+mod config;
+mod repository;
+mod members;
+mod plan;
+mod report;
+mod generate;
+mod scaffold;
+mod reference;
+mod commands;
+
+pub use commands::{Command, Options, exit, main};
+pub use generate::CheckArgs;
+pub use members::{Member, members};
+pub use report::code_lines;
+pub use repository::Repository;

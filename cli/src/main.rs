@@ -1,0 +1,7 @@
+//! The binary `typefoundry`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    typefoundry::main()
+}

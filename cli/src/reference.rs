@@ -1,0 +1,67 @@
+//! `typefoundry reference` and `typefoundry explain`: the reference of the description language.
+
+use anyhow::{Context as _, Result};
+use typefoundry_codegen::diagnostic::Code;
+
+/// The reference, which is a copy of `spec/README.md` of Typefoundry's repository.
+const REFERENCE: &str = include_str!("../reference.md");
+
+#[derive(clap::Args)]
+pub struct ExplainArgs {
+    /// A code of a problem, such as TF0102
+    code: String,
+}
+
+/// Prints the reference.
+pub fn print() {
+    outln!("{}", REFERENCE.trim_end());
+}
+
+/// Prints the meaning of a code and the fix.
+pub fn explain(args: &ExplainArgs) -> Result<()> {
+    let code = args.code.to_uppercase();
+    let known = || format!("codes are {} to {}", first().as_str(), last().as_str());
+    let Row { meaning, severity, fix } =
+        row(REFERENCE, &code).with_context(|| format!("there is no code {code}; {}", known()))?;
+    outln!("{code} ({severity}): {meaning}\n\n{fix}");
+    Ok(())
+}
+
+fn first() -> Code {
+    Code::ALL[0]
+}
+
+fn last() -> Code {
+    Code::ALL[Code::ALL.len() - 1]
+}
+
+/// A row of the table of codes.
+#[derive(Debug, PartialEq, Eq)]
+struct Row<'t> {
+    meaning: &'t str,
+    severity: &'t str,
+    fix: &'t str,
+}
+
+fn row<'t>(reference: &'t str, code: &str) -> Option<Row<'t>> {
+    let start = format!("| `{code}` | ");
+    let line = reference.lines().find_map(|line| line.strip_prefix(start.as_str())?.strip_suffix(" |"))?;
+    let mut cells = line.splitn(3, " | ");
+    Some(Row { meaning: cells.next()?, severity: cells.next()?, fix: cells.next()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, REFERENCE, row};
+
+    #[test]
+    fn every_code_has_an_explanation() {
+        for code in Code::ALL {
+            let row = row(REFERENCE, code.as_str()).expect("a row");
+            assert_eq!(row.meaning, code.meaning());
+            let is_known = row.severity.starts_with("error") || row.severity.starts_with("warning");
+            assert!(is_known && !row.fix.is_empty(), "{row:?}");
+        }
+        assert_eq!(row(REFERENCE, "TF9999"), None);
+    }
+}

@@ -1,0 +1,357 @@
+//! A repository with descriptions: its folders, its settings and its files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use clap::ColorChoice;
+use toml::{Table, Value};
+use typefoundry_codegen::Settings;
+use typefoundry_codegen::output::File;
+use typefoundry_codegen::settings::Neighbor;
+use typefoundry_codegen::source::Source;
+use walkdir::WalkDir;
+
+use crate::config::{self, Config};
+use crate::paths::{relative, slashed};
+use crate::{console, inputs, lock};
+
+/// The ending of a file that is written, until it replaces the old one.
+const DRAFT: &str = ".typefoundry-tmp";
+
+/// Folders that the command line names, in place of those of `typefoundry.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    pub spec: Option<PathBuf>,
+    pub output: Option<PathBuf>,
+}
+
+/// A folder with a `typefoundry.toml`, and its settings.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    root: PathBuf,
+    config: Config,
+    spec: String,
+    output: String,
+}
+
+impl Repository {
+    /// Finds the repository around the working directory.
+    ///
+    /// The search is done at run time: clones that share a target folder also share this binary.
+    pub fn find(folders: &Folders, color: ColorChoice) -> Result<Self> {
+        let working = std::env::current_dir().context("failed to find the working directory")?;
+        let Some(root) = root_around(&working) else {
+            if folders.spec.is_some() && folders.output.is_some() {
+                return Self::at(&working).with_folders(folders, &working);
+            }
+            bail!(
+                "failed to find {file}: neither {} nor a folder above it has one; create it with `typefoundry init`, or \
+                 name the folders with --spec and --out",
+                working.display(),
+                file = config::FILE
+            );
+        };
+        let path = root.join(config::FILE);
+        let text = fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))?;
+        let config = Config::parse(&text).map_err(|problems| {
+            let color = console::style(color).color;
+            let found = problems.len();
+            let shown = config::render(&problems, config::FILE, &text, color);
+            console::write(&mut std::io::stderr(), &format!("{shown}\n\n"));
+            anyhow::anyhow!("{found} problem(s) in {}; nothing was written", config::FILE)
+        })?;
+        Self { config, ..Self::at(root) }.with_config_folders().with_folders(folders, &working)
+    }
+
+    /// Returns the repository in a folder, with the default settings.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        let (spec, output) = ("spec".to_owned(), "generated".to_owned());
+        Self { root: root.into(), config: Config::default(), spec, output }
+    }
+
+    fn with_config_folders(mut self) -> Self {
+        self.spec = self.config.spec.clone().unwrap_or(self.spec);
+        self.output = self.config.output.clone().unwrap_or(self.output);
+        self
+    }
+
+    /// Replaces the folders by those of the command line, which are relative to the working directory.
+    fn with_folders(mut self, folders: &Folders, working: &Path) -> Result<Self> {
+        for (flag, given, folder) in
+            [("--spec", &folders.spec, &mut self.spec), ("--out", &folders.output, &mut self.output)]
+        {
+            let Some(given) = given else { continue };
+            let path = relative(&self.root, &working.join(given));
+            *folder = path.with_context(|| format!("{flag} and {} are on different drives", config::FILE))?;
+        }
+        let is_within = |inner: &str, outer: &str| format!("{inner}/").starts_with(&format!("{outer}/"));
+        if self.output == "." || is_within(&self.spec, &self.output) || is_within(&self.output, &self.spec) {
+            bail!("the folder of the packages must contain nothing else: name another one with --out");
+        }
+        Ok(self)
+    }
+
+    /// Returns the root folder, to which all paths are relative.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the folder of the descriptions, from the root.
+    pub fn spec(&self) -> &str {
+        &self.spec
+    }
+
+    /// Returns the folder of the packages, from the root.
+    pub fn output(&self) -> &str {
+        &self.output
+    }
+
+    /// Returns the command that people run, such as `cargo xtask`.
+    pub fn command(&self) -> &str {
+        self.config.command.as_deref().unwrap_or("typefoundry")
+    }
+
+    /// Returns the absolute path of a file.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Returns the settings of the generator.
+    pub fn settings(&self, neighbors: Vec<Neighbor>) -> Result<Settings> {
+        let defaults = Settings::default();
+        let config = &self.config;
+        let header = config.header.as_deref().unwrap_or_default();
+        Ok(Settings {
+            command: self.command().to_owned(),
+            spec: self.spec.clone(),
+            output: self.output.clone(),
+            header: header.lines().map(|line| line.trim_end().to_owned()).collect(),
+            runtime: self.runtime()?.unwrap_or(defaults.runtime),
+            package: Table::try_from(&config.package).context("failed to read `package`")?,
+            lints: config.lints.clone(),
+            license_files: self.license_files()?,
+            docs: config.docs.unwrap_or(defaults.docs),
+            tests: config.tests.unwrap_or(defaults.tests),
+            neighbors,
+        })
+    }
+
+    /// Returns the dependency on the runtime, with its path relative to the folder of a package.
+    fn runtime(&self) -> Result<Option<Table>> {
+        let Some(runtime) = &self.config.runtime else { return Ok(None) };
+        let mut table = Table::try_from(runtime).context("failed to read `runtime`")?;
+        if let Some(path) = &runtime.path {
+            let package = self.path(&self.output).join("package");
+            let path = relative(&package, &self.root.join(path));
+            let path = path.context("the runtime and the packages are on different drives")?;
+            table.insert("path".to_owned(), Value::String(path));
+        }
+        Ok(Some(table))
+    }
+
+    /// Reads the license files, sorted by name.
+    fn license_files(&self) -> Result<Vec<File>> {
+        let names = match &self.config.package.license_files {
+            Some(names) => names.clone(),
+            None => self.found_licenses()?,
+        };
+        let read = |name: &String| {
+            let file = name.rsplit('/').next().unwrap_or(name).to_owned();
+            let text = self.read(name)?.with_context(|| format!("there is no license file {name}"))?;
+            Ok(File::new(file, text.replace("\r\n", "\n")))
+        };
+        names.iter().map(read).collect()
+    }
+
+    fn found_licenses(&self) -> Result<Vec<String>> {
+        let is_license = |name: &str| {
+            let name = name.to_uppercase();
+            ["LICENSE", "COPYING", "NOTICE"].iter().any(|start| name.starts_with(start))
+        };
+        let mut found = Vec::new();
+        let failed = || format!("failed to list {}", self.root.display());
+        for entry in fs::read_dir(&self.root).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_license(&name) && entry.path().is_file() {
+                found.push(name);
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Reads every file below the folder of the descriptions, with its path relative to that folder. Empty if the folder does
+    /// not exist.
+    pub fn sources(&self) -> Vec<Source> {
+        let spec = self.path(&self.spec);
+        if spec.is_dir() { inputs::read(&spec, &self.spec) } else { Vec::new() }
+    }
+
+    /// Returns the folders of the generated packages, sorted.
+    pub fn packages(&self) -> Result<Vec<String>> {
+        let failed = || format!("failed to list {}/", self.output);
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.path(&self.output)).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            if entry.path().join("Cargo.toml").exists() {
+                found.push(format!("{}/{}", self.output, entry.file_name().to_string_lossy()));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Reads every Rust file below `src` of a package, with its path relative to the package.
+    pub fn rust_sources(&self, package: &str) -> Result<Vec<Source>> {
+        let folder = self.path(package);
+        let mut sources = Vec::new();
+        for path in files_below(&folder.join("src"))? {
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path)
+                    .with_context(|| format!("failed to read {}", path.display()))?;
+                sources.push(Source::new(slashed(&folder, &path), text));
+            }
+        }
+        Ok(sources)
+    }
+
+    /// Whether Cargo wrote the file when it was run in the folder of a package.
+    fn is_of_cargo(&self, path: &str) -> bool {
+        let below = path.strip_prefix(&format!("{}/", self.output)).and_then(|path| path.split_once('/'));
+        below.is_some_and(|(_, rest)| rest == "Cargo.lock" || rest.starts_with("target/"))
+    }
+
+    /// Returns the paths, relative to the root, of all files in the output folders, except those of Cargo and of the lock.
+    pub fn output_files(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for place in [self.output.clone(), format!("{}/schema", self.spec)] {
+            let folder = self.path(&place);
+            let files = files_below(&folder)?;
+            found.extend(files.iter().map(|path| format!("{place}/{}", slashed(&folder, path))));
+        }
+        found.retain(|path| !path.ends_with(lock::NAME) && !self.is_of_cargo(path));
+        found.sort();
+        Ok(found)
+    }
+
+    /// Reads a file; `None` if it does not exist.
+    pub fn read(&self, relative: &str) -> Result<Option<String>> {
+        match fs::read(self.path(relative)) {
+            // A file that is not UTF-8 differs from every generated file.
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("failed to read {relative}")),
+        }
+    }
+
+    /// Writes a file, and creates its folder if needed.
+    pub fn write(&self, relative: &str, text: &str) -> Result<()> {
+        let path = self.path(relative);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
+        }
+        fs::write(&path, text).with_context(|| format!("failed to write {relative}"))
+    }
+
+    /// Replaces a file atomically, so that an interrupted run leaves no partial file.
+    ///
+    /// Replaces a link itself, because its target can be outside of the workspace.
+    pub fn replace(&self, relative: &str, text: &str) -> Result<()> {
+        let draft = format!("{relative}.{}{DRAFT}", std::process::id());
+        // A full disk can leave a part of the file.
+        if let Err(error) = self.write(&draft, text) {
+            let _ = fs::remove_file(self.path(&draft));
+            return Err(error).with_context(|| format!("failed to write {relative}"));
+        }
+        fs::rename(self.path(&draft), self.path(relative)).with_context(|| {
+            let _ = fs::remove_file(self.path(&draft));
+            format!("failed to write {relative}")
+        })
+    }
+
+    /// Removes a file and the folders that become empty.
+    pub fn remove(&self, relative: &str) -> Result<()> {
+        let path = self.path(relative);
+        fs::remove_file(&path).with_context(|| format!("failed to remove {relative}"))?;
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.root) {
+            // The folder is not empty, so its parents are not empty either.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a path is that of a file that a killed run did not finish.
+pub fn is_draft(path: &str) -> bool {
+    path.ends_with(DRAFT)
+}
+
+/// Returns the nearest folder, starting at `folder`, with a `typefoundry.toml`.
+fn root_around(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|root| root.join(config::FILE).is_file())
+}
+
+/// Returns all files below a folder, sorted. Empty if the folder does not exist.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("failed to list {}", folder.display()))?;
+        // A link is not followed, and is reported as a stray file.
+        if !entry.file_type().is_dir() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folders, Repository, root_around};
+
+    #[test]
+    fn root_is_the_nearest_folder_with_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let outer = Repository::at(folder.path());
+        outer.write("typefoundry.toml", "").unwrap();
+        outer.write("clone/typefoundry.toml", "").unwrap();
+        outer.write("clone/spec/acme/api.yaml", "").unwrap();
+        outer.write("spec/acme/api.yaml", "").unwrap();
+        assert_eq!(root_around(&outer.path("spec/acme")), Some(folder.path()));
+        assert_eq!(root_around(&outer.path("clone/spec")), Some(&*outer.path("clone")));
+    }
+
+    #[test]
+    fn folders_of_the_command_line_are_relative_to_the_working_directory() {
+        let folder = tempfile::tempdir().unwrap();
+        let repository = Repository::at(folder.path().join("a"));
+        let working = folder.path().join("a/b");
+        let with = |spec: &str, output: &str| {
+            let folders = Folders { spec: Some(spec.into()), output: Some(output.into()) };
+            repository.clone().with_folders(&folders, &working)
+        };
+        let found = with("apis", "../../sdk").unwrap();
+        assert_eq!((found.spec(), found.output()), ("b/apis", "../sdk"));
+        for output in ["..", "apis", "."] {
+            let error = with("apis", output).unwrap_err().to_string();
+            assert!(error.contains("--out"), "{output}: {error}");
+        }
+    }
+
+    #[test]
+    fn replaced_file_leaves_no_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let repository = Repository::at(folder.path());
+        repository.replace("generated/a.rs", "new").unwrap();
+        assert_eq!(repository.output_files().unwrap(), ["generated/a.rs"]);
+        std::fs::create_dir(repository.path("generated/b.rs")).unwrap();
+        assert!(repository.replace("generated/b.rs", "new").is_err(), "a folder is in the way");
+        assert_eq!(repository.output_files().unwrap(), ["generated/a.rs"]);
+    }
+}
