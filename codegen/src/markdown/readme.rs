@@ -44,12 +44,12 @@ fn render_quick_start(page: Page<'_>) -> Vec<String> {
     let package = page.links.package;
     let api = package.api;
     let source = match api.package.repository.as_deref().or(package.settings.repository()) {
-        _ if package.settings.is_published() => format!("version = \"{}\"", api.package.version),
-        Some(repository) => format!("git = \"{repository}\""),
-        None => format!("path = \"path/to/{}\"", package.path_of("").trim_end_matches('/')),
+        _ if package.settings.is_published() => format!("\"{}\"", api.package.version),
+        Some(repository) => format!("{{ git = \"{repository}\" }}"),
+        None => format!("{{ path = \"path/to/{}\" }}", package.path_of("").trim_end_matches('/')),
     };
     let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }";
-    let manifest = format!("[dependencies]\n{} = {{ {source} }}\n{tokio}", api.package.name);
+    let manifest = format!("[dependencies]\n{} = {source}\n{tokio}", api.package.name);
     let mut blocks = vec!["## Quick start".to_owned(), code_block("toml", &manifest)];
     if let Some(operation) = package.first_call() {
         blocks.push(program(package, operation.id));
