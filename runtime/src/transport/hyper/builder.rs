@@ -219,6 +219,7 @@ impl HyperTransportBuilder {
     /// Builds the transport from proxies and a TLS configuration, which tests can replace.
     pub(super) fn assemble_with(self, proxies: Proxies, tls: Tls) -> HyperTransport {
         let proxies = Arc::new(proxies);
+        let offers_http2 = self.offers_http2();
         let connector = Connector::new(Arc::clone(&proxies), tls, self.tcp, self.connect_timeout);
         let mut builder = Client::builder(TokioExecutor::new());
         builder
@@ -230,6 +231,7 @@ impl HyperTransportBuilder {
             pools: Arc::new(Pools::new(builder, connector, std::process::id)),
             proxies,
             max_response_len: self.max_response_len,
+            offers_http2,
             #[cfg(feature = "gzip")]
             gzip: self.gzip,
         }

@@ -6,18 +6,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 #[cfg(feature = "gzip")]
-use http::HeaderValue;
-#[cfg(feature = "gzip")]
 use http::header::ACCEPT_ENCODING;
-use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response, StatusCode};
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 use hyper_util::client::legacy::ResponseFuture;
 use tokio::runtime::Handle;
 
 use super::errors::{body_error, request_error};
 use super::pools::Pools;
-use super::proxies::Proxies;
+use super::proxies::{Proxies, is_https};
 use super::tunnel::proxy_rejection;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::{BoxFuture, Transport};
@@ -58,6 +56,8 @@ pub struct HyperTransport {
     pub(super) pools: Arc<Pools>,
     pub(super) proxies: Arc<Proxies>,
     pub(super) max_response_len: usize,
+    /// Whether `https` connections can use HTTP/2, whose requests have no `host`.
+    pub(super) offers_http2: bool,
     #[cfg(feature = "gzip")]
     pub(super) gzip: bool,
 }
@@ -85,8 +85,18 @@ impl HyperTransport {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
         let decoding = self.accept_encoding(&mut request);
+        self.set_host(&mut request);
         let response = self.pools.client(&runtime).request(request.map(Full::new));
         Ok(Sending { response, is_proxied: proxy.is_some(), decoding })
+    }
+
+    /// Sets `host` if its value is that of the URL. Otherwise, `hyper-util` formats the value, which takes 4 % of the
+    /// instructions of a short request.
+    pub(super) fn set_host(&self, request: &mut Request<Bytes>) {
+        let is_http1 = !self.offers_http2 || !is_https(request.uri());
+        if let Some(host) = plain_host(request.uri()).filter(|_| is_http1) {
+            request.headers_mut().insert(HOST, host);
+        }
     }
 
     /// Requests a compressed response, if the transport can decode it.
@@ -104,6 +114,14 @@ impl HyperTransport {
     fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
         Decoding::None
     }
+}
+
+/// Returns the host and port of a URL, unless the URL contains a user name, a default port or an empty port.
+fn plain_host(url: &Uri) -> Option<HeaderValue> {
+    let authority = url.authority()?.as_str();
+    let is_plain =
+        !authority.contains('@') && ![":", ":80", ":443"].iter().any(|end| authority.ends_with(end));
+    is_plain.then(|| HeaderValue::from_str(authority).ok()).flatten()
 }
 
 /// A request that is being sent.

@@ -4,7 +4,7 @@
 //! runs, possibly forever. Each runtime therefore has its own pool.
 
 use std::mem;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -33,7 +33,7 @@ struct State {
 /// The pool of one runtime.
 struct Pool {
     runtime: Id,
-    client: HttpClient,
+    client: Arc<HttpClient>,
     /// A task that does nothing. It ends only when its runtime ends.
     lifetime: AbortHandle,
 }
@@ -45,17 +45,17 @@ impl Pools {
     }
 
     /// Returns the client whose connections belong to this runtime.
-    pub(super) fn client(&self, runtime: &Handle) -> HttpClient {
+    pub(super) fn client(&self, runtime: &Handle) -> Arc<HttpClient> {
         let mut state = self.lock();
         // A new runtime can have the ID of a runtime that ended.
         let is_usable = |pool: &&Pool| pool.runtime == runtime.id() && !pool.lifetime.is_finished();
         if let Some(pool) = state.pools.iter().find(is_usable) {
-            return pool.client.clone();
+            return Arc::clone(&pool.client);
         }
         state.pools.retain(|pool| !pool.lifetime.is_finished());
-        let client: HttpClient = self.builder.build(self.connector.clone());
+        let client: Arc<HttpClient> = Arc::new(self.builder.build(self.connector.clone()));
         let lifetime = runtime.spawn(std::future::pending::<()>()).abort_handle();
-        state.pools.push(Pool { runtime: runtime.id(), client: client.clone(), lifetime });
+        state.pools.push(Pool { runtime: runtime.id(), client: Arc::clone(&client), lifetime });
         client
     }
 

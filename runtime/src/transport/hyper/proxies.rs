@@ -69,6 +69,9 @@ impl Proxies {
     /// Returns the proxy for a request to this URL, if it needs one.
     pub(super) fn proxy_for(&self, dst: &Uri) -> Result<Option<&Proxy>, TransportError> {
         let (setting, default_port) = if is_https(dst) { (&self.https, 443) } else { (&self.http, 80) };
+        if let Ok(None) = setting {
+            return Ok(None);
+        }
         let port = dst.port_u16().unwrap_or(default_port);
         if dst.host().is_some_and(|host| self.no_proxy.contains(host, port)) {
             return Ok(None);

@@ -110,8 +110,9 @@ impl Stream {
 }
 
 impl Connection for Stream {
+    /// Omits the addresses of the connection, which would be added to every response.
     fn connected(&self) -> Connected {
-        self.io.connected().proxy(self.is_proxy)
+        Connected::new().proxy(self.is_proxy)
     }
 }
 

@@ -149,6 +149,49 @@ async fn two_requests_are_sent_on_one_connection() {
     }
 }
 
+/// The proxy accepts any host.
+#[tokio::test]
+async fn host_is_that_of_the_url() {
+    for (authority, host) in [
+        ("acme.test", "acme.test"),
+        ("acme.test:8080", "acme.test:8080"),
+        ("acme.test:80", "acme.test"),
+        ("acme.test:443", "acme.test:443"),
+        ("acme.test:", "acme.test"),
+        ("ada@acme.test", "acme.test"),
+        ("ada:secret@acme.test:8080", "acme.test:8080"),
+        ("[::1]", "[::1]"),
+        ("[::80]:81", "[::80]:81"),
+    ] {
+        let (address, served) = serve(&[HELLO]).await;
+        let builder = HyperTransport::builder().proxy(format!("http://{address}"));
+        let transport = builder.build().expect("a transport");
+        let response = transport.send(request(format!("http://{authority}/"))).await.expect("a response");
+        assert!(response.extensions().is_empty());
+        let requests = served.await.expect("requests");
+        assert_eq!(requests[0].matches("host: ").count(), 1, "{requests:?}");
+        assert!(requests[0].contains(&format!("\r\nhost: {host}\r\n")), "{requests:?}");
+    }
+}
+
+#[tokio::test]
+async fn host_is_not_set_if_the_connection_can_use_http2() {
+    let host = |transport: &HyperTransport, url: &str| {
+        let mut request = request(url);
+        transport.set_host(&mut request);
+        request.headers().get("host").map(|host| host.to_str().expect("text").to_owned())
+    };
+    let transport = direct();
+    assert_eq!(host(&transport, "http://acme.test/").as_deref(), Some("acme.test"));
+    let of_https = host(&transport, "https://acme.test/");
+    assert_eq!(of_https.is_some(), !cfg!(feature = "http2"));
+    #[cfg(feature = "http2")]
+    {
+        let transport = HyperTransport::builder().no_proxy().http2(false).build().expect("a transport");
+        assert_eq!(host(&transport, "https://acme.test/").as_deref(), Some("acme.test"));
+    }
+}
+
 /// Servers reply with 411 to a POST request without a length.
 #[tokio::test]
 async fn empty_body_has_content_length_zero_if_the_method_expects_a_body() {
