@@ -9,7 +9,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcom
 use typefoundry_codegen::output::File;
 
 use crate::repository::{Folders, Repository};
-use crate::{console, generate, reference, scaffold};
+use crate::{console, generate, init, reference, scaffold};
 
 /// Generates typed Rust SDKs from descriptions of HTTP APIs.
 #[derive(Parser)]
@@ -42,13 +42,22 @@ impl Options {
     ///
     /// There is no repository, or its `typefoundry.toml` is invalid.
     pub fn repository(&self) -> Result<Repository> {
-        Repository::find(&Folders { spec: self.spec.clone(), output: self.out.clone() }, self.color)
+        Repository::find(&self.folders(), self.color)
+    }
+
+    fn folders(&self) -> Folders {
+        Folders { spec: self.spec.clone(), output: self.out.clone() }
     }
 }
 
 /// The commands for a repository with descriptions.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Prepare a repository for descriptions and packages
+    ///
+    /// Writes typefoundry.toml, a sample API, the manifest of a workspace, a workflow that runs `check`, and .gitattributes, and
+    /// generates the packages. In a package or workspace, its manifest gets the missing members. Other files are kept.
+    Init(init::Args),
     /// Generate the packages from the descriptions
     ///
     /// Writes changed files, removes files that are no longer generated, and prints their names and the contents of each
@@ -87,12 +96,13 @@ impl Command {
                 return Ok(true);
             }
             Self::Explain(args) => return reference::explain(args).map(|()| true),
+            Self::Init(args) => return init::run(args, &options.folders(), options.color),
             Self::Generate(_) | Self::Check(_) | Self::New(_) => {}
         }
         let repository = options.repository()?;
         let style = console::style(options.color);
         match self {
-            Self::Reference | Self::Explain(_) => Ok(true),
+            Self::Init(_) | Self::Reference | Self::Explain(_) => Ok(true),
             Self::Generate(args) => generate::run(&repository, args, extra, style),
             Self::Check(args) => generate::check(&repository, args, extra, style),
             Self::New(args) => scaffold::run(&repository, args, style),

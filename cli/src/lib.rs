@@ -25,6 +25,7 @@ mod plan;
 mod report;
 mod generate;
 mod scaffold;
+mod init;
 mod reference;
 mod commands;
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use glob::MatchOptions;
 use toml::{Table, Value};
 use typefoundry_codegen::settings::Neighbor;
 
@@ -80,8 +82,11 @@ impl CargoWorkspace {
     pub fn omits(&self, package: &Path) -> bool {
         let Some((root, patterns)) = &self.patterns else { return false };
         let Ok(below) = normalized(package).strip_prefix(root).map(Path::to_owned) else { return false };
+        // As in Cargo, `*` matches the name of one folder.
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
         !patterns.iter().any(|pattern| {
-            let matches = glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches_path(&below));
+            let matches =
+                glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches_path_with(&below, options));
             matches || below.starts_with(pattern)
         })
     }
@@ -99,7 +104,8 @@ fn manifest(path: &Path) -> Result<Option<Table>> {
     let failed = || format!("failed to read {}", path.display());
     match fs::read_to_string(path) {
         Ok(text) => text.parse().map(Some).with_context(failed),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // A pattern such as `*` also matches files.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error).with_context(failed),
     }
 }
@@ -168,6 +174,6 @@ mod tests {
         assert_eq!(found.members[0].manifest, "app/Cargo.toml");
         assert!(found.members[0].uses.contains(&inner.path("generated/acme")));
         assert!(!found.omits(&inner.path("generated/acme")) && !found.omits(&outer.path("old/acme")));
-        assert!(found.omits(&inner.path("other/acme")));
+        assert!(found.omits(&inner.path("other/acme")) && found.omits(&inner.path("generated/a/b")));
     }
 }

@@ -17,7 +17,7 @@ use crate::paths::{relative, slashed};
 use crate::{console, inputs, lock};
 
 /// The ending of a file that is written, until it replaces the old one.
-const DRAFT: &str = ".typefoundry-tmp";
+pub const DRAFT: &str = ".typefoundry-tmp";
 
 /// Folders that the command line names, in place of those of `typefoundry.toml`.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ impl Repository {
             console::write(&mut std::io::stderr(), &format!("{shown}\n\n"));
             anyhow::anyhow!("{found} problem(s) in {}; nothing was written", config::FILE)
         })?;
-        Self { config, ..Self::at(root) }.with_config_folders().with_folders(folders, &working)
+        Self::with_config(root, config).with_folders(folders, &working)
     }
 
     /// Returns the repository in a folder, with the default settings.
@@ -70,10 +70,12 @@ impl Repository {
         Self { root: root.into(), config: Config::default(), spec, output }
     }
 
-    fn with_config_folders(mut self) -> Self {
-        self.spec = self.config.spec.clone().unwrap_or(self.spec);
-        self.output = self.config.output.clone().unwrap_or(self.output);
-        self
+    /// Returns the repository in a folder, with these settings.
+    pub fn with_config(root: impl Into<PathBuf>, config: Config) -> Self {
+        let defaults = Self::at(root);
+        let spec = config.spec.clone().unwrap_or(defaults.spec);
+        let output = config.output.clone().unwrap_or(defaults.output);
+        Self { root: defaults.root, config, spec, output }
     }
 
     /// Replaces the folders by those of the command line, which are relative to the working directory.
@@ -171,6 +173,9 @@ impl Repository {
         };
         let mut found = Vec::new();
         let failed = || format!("failed to list {}", self.root.display());
+        if !self.root.exists() {
+            return Ok(found);
+        }
         for entry in fs::read_dir(&self.root).with_context(failed)? {
             let entry = entry.with_context(failed)?;
             let name = entry.file_name().to_string_lossy().into_owned();

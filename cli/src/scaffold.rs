@@ -93,7 +93,7 @@ fn check_names(what: &What) -> Result<()> {
         What::Resource { api, resource } => (api, Some(resource), None),
         What::Operation { api, resource, operation, .. } => (api, Some(resource), Some(operation)),
     };
-    check_name("an API", api, paths::check_api(api))?;
+    check_api_name(api)?;
     for word in resource.into_iter().flat_map(|resource| resource.split('.')) {
         check_name("a resource", word, paths::check_resource(word))?;
     }
@@ -102,6 +102,11 @@ fn check_names(what: &What) -> Result<()> {
         Some((name, result @ Err(Invalid::Characters))) => check_name("an operation", name, result),
         _ => Ok(()),
     }
+}
+
+/// Checks the name of an API.
+pub fn check_api_name(name: &str) -> Result<()> {
+    check_name("an API", name, paths::check_api(name))
 }
 
 fn check_name(what: &str, name: &str, result: Result<(), Invalid>) -> Result<()> {

@@ -1,0 +1,176 @@
+//! Planned changes of files, and their execution: all of them or none.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+
+use crate::repository::DRAFT;
+
+/// A planned change. The path is relative to the folder to prepare, with forward slashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub path: String,
+    pub action: Action,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A new file with this text.
+    Create(String),
+    /// Another text for an existing file.
+    Edit(String),
+    /// No change, for this reason.
+    Keep(&'static str),
+}
+
+impl Change {
+    /// Returns the change to a file that must have `text`, or the reason to keep an existing file.
+    pub fn create(
+        path: impl Into<String>,
+        existing: Option<&str>,
+        text: String,
+        reason: &'static str,
+    ) -> Self {
+        let action = if existing.is_some() { Action::Keep(reason) } else { Action::Create(text) };
+        Self { path: path.into(), action }
+    }
+
+    /// Returns the change from the existing text to another one; `None` keeps the file.
+    pub fn edit(path: impl Into<String>, existing: Option<&str>, text: Option<String>) -> Self {
+        let action = match (text, existing) {
+            (None, _) => Action::Keep("nothing to add"),
+            (Some(text), None) => Action::Create(text),
+            (Some(text), Some(old)) => Action::Edit(with_line_ends_of(old, text)),
+        };
+        Self { path: path.into(), action }
+    }
+
+    /// Returns the text of the file after the change, if it changes.
+    pub fn text(&self) -> Option<&str> {
+        match &self.action {
+            Action::Create(text) | Action::Edit(text) => Some(text),
+            Action::Keep(_) => None,
+        }
+    }
+}
+
+/// Returns the text with the line ends of another one.
+fn with_line_ends_of(old: &str, text: String) -> String {
+    if old.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
+}
+
+/// Makes the changes. All texts are written before a file is replaced, so that an error changes nothing.
+pub fn apply(root: &Path, changes: &[Change]) -> Result<()> {
+    let mut drafts = Drafts::default();
+    for change in changes {
+        if let Some(text) = change.text() {
+            let written = drafts.write(&root.join(&change.path), text);
+            written.with_context(|| format!("failed to write {}; nothing was written", change.path))?;
+        }
+    }
+    drafts.commit()
+}
+
+/// Written texts that have not replaced their files yet. They are removed on drop.
+#[derive(Default)]
+struct Drafts {
+    /// The path of each text, and that of its file.
+    files: Vec<(PathBuf, PathBuf)>,
+    /// The created folders, outer ones first.
+    folders: Vec<PathBuf>,
+}
+
+impl Drafts {
+    fn write(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        // The target of a link is changed, and not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(&path);
+        let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_owned());
+        }
+        let mut draft = path.clone().into_os_string();
+        draft.push(format!(".{}{DRAFT}", std::process::id()));
+        let draft = PathBuf::from(draft);
+        self.files.push((draft.clone(), path));
+        fs::write(draft, text)
+    }
+
+    fn commit(mut self) -> Result<()> {
+        let mut done: Vec<String> = Vec::new();
+        for (draft, path) in std::mem::take(&mut self.files) {
+            if let Err(error) = fs::rename(&draft, &path) {
+                let _ = fs::remove_file(&draft);
+                let done = if done.is_empty() { "nothing".to_owned() } else { done.join(", ") };
+                return Err(anyhow!(error))
+                    .with_context(|| format!("failed to write {}; written before: {done}", path.display()));
+            }
+            done.push(path.display().to_string());
+        }
+        self.folders.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Drafts {
+    fn drop(&mut self) {
+        for (draft, _) in &self.files {
+            let _ = fs::remove_file(draft);
+        }
+        // Folders with files stay.
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Action, Change, apply};
+
+    fn create(path: &str) -> Change {
+        Change::create(path, None, "new\n".to_owned(), "")
+    }
+
+    #[test]
+    fn failed_file_undoes_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("old"), "old\n").unwrap();
+        let edit = Change::edit("old", Some("old\n"), Some("new\n".to_owned()));
+        // The file `old` is in the way of a folder.
+        let changes = [create("a/b/c"), edit, create("old/d")];
+        let error = format!("{:#}", apply(folder.path(), &changes).unwrap_err());
+        assert!(error.starts_with("failed to write old/d; nothing was written: "), "{error}");
+        assert_eq!(fs::read_to_string(folder.path().join("old")).unwrap(), "old\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        apply(folder.path(), &changes[..2]).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("old")).unwrap(), "new\n");
+        assert_eq!(fs::read_to_string(folder.path().join("a/b/c")).unwrap(), "new\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn edited_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("target"), "old\n").unwrap();
+        std::os::unix::fs::symlink("target", folder.path().join("link")).unwrap();
+        apply(folder.path(), &[Change::edit("link", Some("old\n"), Some("new\n".to_owned()))]).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("target")).unwrap(), "new\n");
+        assert!(folder.path().join("link").is_symlink());
+    }
+
+    #[test]
+    fn existing_file_is_kept_and_its_line_ends_as_well() {
+        let keep = Change::create("a", Some("mine"), "new".to_owned(), "already exists");
+        assert_eq!((keep.text(), &keep.action), (None, &Action::Keep("already exists")));
+        let edit = Change::edit("a", Some("x\r\n"), Some("x\r\ny\n".to_owned()));
+        assert_eq!(edit.text(), Some("x\r\ny\r\n"));
+        assert_eq!(Change::edit("a", Some("x"), None).text(), None);
+    }
+}

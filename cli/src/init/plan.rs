@@ -1,0 +1,119 @@
+//! The files to write, from the texts of the existing ones.
+
+use anyhow::Result;
+use typefoundry_codegen::source::Source;
+
+use super::changes::Change;
+use super::choices::{Choices, Ci};
+use super::place::{Place, join};
+use super::{lines, manifest, sample, workflow, xtask};
+use crate::config;
+use crate::repository::Repository;
+
+/// The planned changes.
+#[derive(Debug)]
+pub struct Plan {
+    pub changes: Vec<Change>,
+    /// The description of the sample.
+    pub sample: Vec<Source>,
+    /// The name of the sample.
+    api: Option<String>,
+}
+
+/// Reads an existing file; `None` if it does not exist.
+type Read<'r> = &'r dyn Fn(&str) -> Result<Option<String>>;
+
+impl Plan {
+    /// Plans the files. `settings` is the text of `typefoundry.toml`, and `api` the name of the sample.
+    pub fn new(
+        place: &Place,
+        repository: &Repository,
+        choices: &Choices,
+        settings: String,
+        api: Option<&str>,
+        read: Read<'_>,
+    ) -> Result<Self> {
+        let (spec, output) = (repository.spec(), repository.output());
+        let sample = api.map(|api| sample::sources(api, choices.command())).unwrap_or_default();
+        let mut changes = vec![Change::create(config::FILE, None, settings, "")];
+        changes.extend(sample.iter().map(|source| {
+            Change::create(format!("{spec}/{}", source.path), None, source.text.to_string(), "")
+        }));
+        changes.extend(cargo(place, choices, output, read)?);
+        let old = read(".gitattributes")?;
+        let new = lines::with_lines(
+            old.as_deref(),
+            "# Files that Typefoundry generates.",
+            &lines::attributes(spec, output),
+        );
+        changes.push(Change::edit(".gitattributes", old.as_deref(), new));
+        let is_new = read(&place.manifest)?.is_none();
+        if is_new {
+            let old = read(".gitignore")?;
+            let new = lines::with_lines(old.as_deref(), "", &["/target".to_owned()]);
+            changes.push(Change::edit(".gitignore", old.as_deref(), new));
+        }
+        if choices.ci == Ci::Github {
+            let path = join(&place.to_git, ".github/workflows/typefoundry.yml");
+            let old = read(&path)?;
+            let text = workflow::text(choices, &place.below_git, is_new);
+            changes.push(Change::create(path, old.as_deref(), text, "already exists"));
+        }
+        Ok(Self { changes, sample, api: api.map(str::to_owned) })
+    }
+
+    /// Returns the text at the end. `folder` is the prepared folder as a person sees it.
+    pub fn next_steps(&self, repository: &Repository, folder: &str) -> String {
+        let (spec, output, command) = (repository.spec(), repository.output(), repository.command());
+        let mut steps = Vec::new();
+        if folder != "." {
+            steps.push(format!("`cd {folder}`"));
+        }
+        match &self.api {
+            Some(api) => {
+                steps.push(format!("`cargo test -p {api}` tests the package of the sample"));
+                steps.push(format!(
+                    "replace the sample in {spec}/{api}/ with your API, and run `{command} generate`"
+                ));
+            }
+            None => steps.push(format!("run `{command} generate` after each change in {spec}/")),
+        }
+        steps.push(format!("`{command} reference` prints the reference of the language"));
+        steps.push(format!("commit {spec}/, {output}/ and {output}.sha256 together"));
+        steps.push(format!("to publish packages, remove `publish = false` from {}", config::FILE));
+        let steps = steps.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1));
+        format!("next steps:\n{}", steps.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// Plans the manifests, and the package `xtask` if it is wanted.
+fn cargo(place: &Place, choices: &Choices, output: &str, read: Read<'_>) -> Result<Vec<Change>> {
+    let mut members = vec![join(&place.below_workspace, &format!("{output}/*"))];
+    if choices.xtask {
+        members.insert(0, join(&place.below_workspace, "xtask"));
+    }
+    let old = read(&place.manifest)?;
+    let new = manifest::with_members(old.as_deref(), &members)?;
+    let mut changes = vec![Change::edit(place.manifest.as_str(), old.as_deref(), new)];
+    if choices.xtask {
+        let source = choices.source.as_ref().map(|source| from_xtask(source));
+        for (path, text) in [
+            ("xtask/Cargo.toml", xtask::manifest(source.as_deref())),
+            ("xtask/src/main.rs", xtask::PROGRAM.to_owned()),
+        ] {
+            changes.push(Change::create(path, read(path)?.as_deref(), text, "already exists"));
+        }
+        // Cargo prefers the old name.
+        let old_name = ".cargo/config";
+        let path = if read(old_name)?.is_some() { old_name } else { ".cargo/config.toml" };
+        let old = read(path)?;
+        changes.push(Change::edit(path, old.as_deref(), xtask::with_alias(old.as_deref())?));
+    }
+    Ok(changes)
+}
+
+/// Returns a path from the folder `xtask`.
+fn from_xtask(path: &str) -> String {
+    let is_absolute = path.starts_with('/') || path.chars().nth(1) == Some(':');
+    if is_absolute { path.to_owned() } else { format!("../{path}") }
+}
