@@ -13,7 +13,7 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let params = DeleteParams::new(OrganizationId::new("organization-111"), MemberId::new("member 111"));
     let mut options = DeleteRequestOptions::default();
-    options.authorization.session_jwt = Some("jwt-111".into());
+    options.session_jwt = Some("jwt-111".into());
     let request = params.to_request(&base, &options)?;
     assert_eq!(request.method(), http::Method::DELETE);
     assert_eq!(request.uri().path(), "/v1/b2b/organizations/organization-111/members/member%20111");

@@ -118,7 +118,7 @@ fn create_params() -> CreateParams {
 
 fn create_options() -> CreateRequestOptions {
     let mut options = CreateRequestOptions::default();
-    options.authorization.session_jwt = Some(SESSION_JWT.into());
+    options.session_jwt = Some(SESSION_JWT.into());
     options
 }
 

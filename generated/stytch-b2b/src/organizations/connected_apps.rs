@@ -7,8 +7,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::connected_apps`](super::Organizations::connected_apps).
@@ -54,19 +54,7 @@ impl Endpoint for ConnectedAppsParams {
 /// Per-request options of [`Organizations::connected_apps`](super::Organizations::connected_apps).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConnectedAppsRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for ConnectedAppsRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type ConnectedAppsRequestOptions = Authorization;
 
 /// A request builder, returned by
 /// [`Organizations::connected_apps`](super::Organizations::connected_apps).
@@ -79,13 +67,13 @@ pub type ConnectedAppsRequest<'c> = Request<'c, ConnectedAppsParams>;
 impl ConnectedAppsRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

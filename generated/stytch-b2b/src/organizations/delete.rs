@@ -7,8 +7,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Permission, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::delete`](super::Organizations::delete).
@@ -54,19 +54,7 @@ impl Endpoint for DeleteParams {
 /// Per-request options of [`Organizations::delete`](super::Organizations::delete).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for DeleteRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type DeleteRequestOptions = Authorization;
 
 /// A request builder, returned by [`Organizations::delete`](super::Organizations::delete).
 ///
@@ -78,13 +66,13 @@ pub type DeleteRequest<'c> = Request<'c, DeleteParams>;
 impl DeleteRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

@@ -8,8 +8,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
@@ -57,19 +57,7 @@ impl Endpoint for EnrollParams {
 /// Per-request options of [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
 ///
 /// Requires the `multi_factor_auth` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EnrollRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for EnrollRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type EnrollRequestOptions = Idempotency;
 
 /// A request builder, returned by [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
 ///
@@ -89,7 +77,7 @@ impl EnrollRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -8,8 +8,8 @@ use crate::options::Idempotency;
 use crate::Request;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
-    Patch, RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, Patch,
+    RequestWriter,
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
@@ -86,19 +86,7 @@ impl Endpoint for CreateParams {
 /// Per-request options of [`Organizations::create`](super::Organizations::create).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for CreateRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type CreateRequestOptions = Idempotency;
 
 /// A request builder, returned by [`Organizations::create`](super::Organizations::create).
 ///
@@ -180,7 +168,7 @@ impl CreateRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -7,9 +7,10 @@ use crate::rust::expand::docs::{Doc, operation_feature_line, setter_summary};
 use crate::rust::expand::field::{Argument, argument_of, inline};
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{allow_operator, expand_setters};
-use crate::rust::lower::{Field, Header, Operation, OptionGroup};
+use crate::rust::lower::{Field, Header, Operation};
 
 use super::links::method_link;
+use super::options::group_place;
 use super::pages;
 
 pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
@@ -26,7 +27,8 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
     let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
-    let options = options.map(|(group, header)| expand_option_setter(scope, group, header));
+    let options = options
+        .map(|(group, header)| expand_option_setter(scope, &group_place(scope, operation, group), header));
     let setters: Vec<_> = params.chain(options).collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #request_type<'_> { #(#setters)* }));
     let request = scope.crate_item("Request");
@@ -102,10 +104,10 @@ fn expand_param_setter(
 
 fn expand_option_setter(
     scope: &ImportScope<'_, '_>,
-    group: &OptionGroup<'_>,
+    place: &TokenStream,
     header: &Header<'_>,
 ) -> TokenStream {
-    let (group, name) = (&group.field, &header.name);
+    let name = &header.name;
     let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
     let doc = Doc::new(scope, None).text(&setter_summary(&header.model.doc)).outer();
     let operator = allow_operator(name);
@@ -115,7 +117,7 @@ fn expand_option_setter(
         #operator
         #inline
         pub fn #name(mut self, #name: #ty) -> Self {
-            self.request.options.#group.#name = Some(#value);
+            #place.#name = Some(#value);
             self
         }
     }

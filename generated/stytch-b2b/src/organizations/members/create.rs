@@ -8,9 +8,8 @@ use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Object, Operation, Permission, RequestOptions, RequestWriter, Secret, Value,
-    json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Object, Operation,
+    Permission, RequestWriter, Secret, Value, json_object,
 };
 
 /// The parameters of [`Members::create`](super::Members::create).
@@ -117,19 +116,7 @@ impl Endpoint for CreateParams {
 /// Per-request options of [`Members::create`](super::Members::create).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for CreateRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type CreateRequestOptions = Authorization;
 
 /// A request builder, returned by [`Members::create`](super::Members::create).
 ///
@@ -219,13 +206,13 @@ impl CreateRequest<'_> {
 
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

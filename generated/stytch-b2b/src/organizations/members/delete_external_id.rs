@@ -8,8 +8,8 @@ use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_external_id`](super::Members::delete_external_id).
@@ -62,19 +62,7 @@ impl Endpoint for DeleteExternalIdParams {
 /// Per-request options of [`Members::delete_external_id`](super::Members::delete_external_id).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteExternalIdRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for DeleteExternalIdRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type DeleteExternalIdRequestOptions = Authorization;
 
 /// A request builder, returned by [`Members::delete_external_id`](super::Members::delete_external_id).
 ///
@@ -86,13 +74,13 @@ pub type DeleteExternalIdRequest<'c> = Request<'c, DeleteExternalIdParams>;
 impl DeleteExternalIdRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

@@ -8,8 +8,8 @@ use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Permission, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
@@ -66,19 +66,7 @@ impl Endpoint for DeleteMfaPhoneNumberParams {
 /// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMfaPhoneNumberRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for DeleteMfaPhoneNumberRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type DeleteMfaPhoneNumberRequestOptions = Authorization;
 
 /// A request builder, returned by
 /// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
@@ -91,13 +79,13 @@ pub type DeleteMfaPhoneNumberRequest<'c> = Request<'c, DeleteMfaPhoneNumberParam
 impl DeleteMfaPhoneNumberRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

@@ -9,8 +9,8 @@ use crate::organizations::{Organization, OrganizationId, ResultsMetadata, Search
 use crate::Request;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Paginated, Permission, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Paginated, Permission, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`Members::search`](super::Members::search).
@@ -100,19 +100,7 @@ impl Paginated for SearchParams {
 /// Per-request options of [`Members::search`](super::Members::search).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for SearchRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type SearchRequestOptions = Authorization;
 
 /// A request builder, returned by [`Members::search`](super::Members::search).
 ///
@@ -180,13 +168,13 @@ impl SearchRequest<'_> {
 
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

@@ -8,9 +8,8 @@ use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Object, Operation, Permission, RequestOptions, RequestWriter, Secret, Value,
-    json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Object, Operation,
+    Permission, RequestWriter, Secret, Value, json_object,
 };
 
 /// The parameters of [`Members::update`](super::Members::update).
@@ -199,19 +198,7 @@ impl Endpoint for UpdateParams {
 /// Per-request options of [`Members::update`](super::Members::update).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for UpdateRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type UpdateRequestOptions = Authorization;
 
 /// A request builder, returned by [`Members::update`](super::Members::update).
 ///
@@ -326,13 +313,13 @@ impl UpdateRequest<'_> {
 
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

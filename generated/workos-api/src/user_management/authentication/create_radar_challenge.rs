@@ -8,8 +8,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of
@@ -77,19 +77,7 @@ impl Endpoint for CreateRadarChallengeParams {
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRadarChallengeRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for CreateRadarChallengeRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type CreateRadarChallengeRequestOptions = Idempotency;
 
 /// A request builder, returned by
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
@@ -116,7 +104,7 @@ impl CreateRadarChallengeRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -7,8 +7,7 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
-    RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
 };
 
 /// The parameters of [`CorsOrigins::create`](super::CorsOrigins::create).
@@ -52,19 +51,7 @@ impl Endpoint for CreateParams {
 /// Per-request options of [`CorsOrigins::create`](super::CorsOrigins::create).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for CreateRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type CreateRequestOptions = Idempotency;
 
 /// A request builder, returned by [`CorsOrigins::create`](super::CorsOrigins::create).
 ///
@@ -77,7 +64,7 @@ impl CreateRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

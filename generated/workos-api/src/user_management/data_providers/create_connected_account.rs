@@ -8,8 +8,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Patch, RequestOptions, RequestWriter, Secret, Timestamp,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation, Patch,
+    RequestWriter, Secret, Timestamp,
 };
 
 /// The parameters of
@@ -98,19 +98,7 @@ impl Endpoint for CreateConnectedAccountParams {
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateConnectedAccountRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for CreateConnectedAccountRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type CreateConnectedAccountRequestOptions = Idempotency;
 
 /// A request builder, returned by
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
@@ -206,7 +194,7 @@ impl CreateConnectedAccountRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

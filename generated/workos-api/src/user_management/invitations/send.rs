@@ -8,8 +8,8 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`Invitations::send`](super::Invitations::send).
@@ -77,19 +77,7 @@ impl Endpoint for SendParams {
 /// Per-request options of [`Invitations::send`](super::Invitations::send).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for SendRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type SendRequestOptions = Idempotency;
 
 /// A request builder, returned by [`Invitations::send`](super::Invitations::send).
 ///
@@ -139,7 +127,7 @@ impl SendRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -6,8 +6,7 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
-    RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
 };
 
 /// The parameters of [`MagicAuth::send`](super::MagicAuth::send).
@@ -51,19 +50,7 @@ impl Endpoint for SendParams {
 /// Per-request options of [`MagicAuth::send`](super::MagicAuth::send).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for SendRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type SendRequestOptions = Idempotency;
 
 /// A request builder, returned by [`MagicAuth::send`](super::MagicAuth::send).
 ///
@@ -76,7 +63,7 @@ impl SendRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -8,8 +8,7 @@ use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
-    RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
 };
 
 /// The parameters of [`Users::create_password_reset`](super::Users::create_password_reset).
@@ -59,19 +58,7 @@ impl Endpoint for CreatePasswordResetParams {
 /// Per-request options of [`Users::create_password_reset`](super::Users::create_password_reset).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePasswordResetRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for CreatePasswordResetRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type CreatePasswordResetRequestOptions = Idempotency;
 
 /// A request builder, returned by
 /// [`Users::create_password_reset`](super::Users::create_password_reset).
@@ -93,7 +80,7 @@ impl CreatePasswordResetRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -9,8 +9,8 @@ use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter,
 };
 
 /// The parameters of [`Users::send_email_change`](super::Users::send_email_change).
@@ -64,19 +64,7 @@ impl Endpoint for SendEmailChangeParams {
 /// Per-request options of [`Users::send_email_change`](super::Users::send_email_change).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendEmailChangeRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for SendEmailChangeRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type SendEmailChangeRequestOptions = Idempotency;
 
 /// A request builder, returned by [`Users::send_email_change`](super::Users::send_email_change).
 ///
@@ -97,7 +85,7 @@ impl SendEmailChangeRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -6,8 +6,7 @@ use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, Method, Operation,
-    RequestOptions, RequestWriter,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, Method, Operation, RequestWriter,
 };
 
 /// The parameters of [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
@@ -59,19 +58,7 @@ impl Endpoint for SendPasswordResetEmailParams {
 /// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendPasswordResetEmailRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for SendPasswordResetEmailRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type SendPasswordResetEmailRequestOptions = Idempotency;
 
 /// A request builder, returned by
 /// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
@@ -85,7 +72,7 @@ impl SendPasswordResetEmailRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -9,8 +9,8 @@ use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, json_object,
 };
 
 /// The parameters of [`Users::send_verification_email`](super::Users::send_verification_email).
@@ -60,19 +60,7 @@ impl Endpoint for SendVerificationEmailParams {
 /// Per-request options of [`Users::send_verification_email`](super::Users::send_verification_email).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendVerificationEmailRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for SendVerificationEmailRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type SendVerificationEmailRequestOptions = Idempotency;
 
 /// A request builder, returned by
 /// [`Users::send_verification_email`](super::Users::send_verification_email).
@@ -94,7 +82,7 @@ impl SendVerificationEmailRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }

@@ -8,8 +8,8 @@ use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Permission, RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
@@ -70,19 +70,7 @@ impl Endpoint for RevokeParams {
 /// Per-request options of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 ///
 /// Requires the `organizations` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RevokeRequestOptions {
-    /// The session of the signed-in member on whose behalf the request is made.
-    pub authorization: Authorization,
-}
-
-impl RequestOptions for RevokeRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.authorization.write(headers);
-    }
-}
+pub type RevokeRequestOptions = Authorization;
 
 /// A request builder, returned by [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 ///
@@ -94,13 +82,13 @@ pub type RevokeRequest<'c> = Request<'c, RevokeParams>;
 impl RevokeRequest<'_> {
     /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_token = Some(session_token.into());
+        self.request.options.session_token = Some(session_token.into());
         self
     }
 
     /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
-        self.request.options.authorization.session_jwt = Some(session_jwt.into());
+        self.request.options.session_jwt = Some(session_jwt.into());
         self
     }
 }

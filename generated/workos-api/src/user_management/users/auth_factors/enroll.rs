@@ -8,8 +8,8 @@ use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnro
 use crate::options::Idempotency;
 use crate::Request;
 use typefoundry_runtime::{
-    AuthRequirement, Body, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RequestOptions, RequestWriter, Secret, json_object,
+    AuthRequirement, Body, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, Secret, json_object,
 };
 
 /// The parameters of [`AuthFactors::enroll`](super::AuthFactors::enroll).
@@ -70,19 +70,7 @@ impl Endpoint for EnrollParams {
 /// Per-request options of [`AuthFactors::enroll`](super::AuthFactors::enroll).
 ///
 /// Requires the `user_management` feature.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EnrollRequestOptions {
-    /// An idempotency key, which identifies all attempts of the same request.
-    pub idempotency: Idempotency,
-}
-
-impl RequestOptions for EnrollRequestOptions {
-    #[inline]
-    fn write(&self, headers: &mut HeaderWriter) {
-        self.idempotency.write(headers);
-    }
-}
+pub type EnrollRequestOptions = Idempotency;
 
 /// A request builder, returned by [`AuthFactors::enroll`](super::AuthFactors::enroll).
 ///
@@ -114,7 +102,7 @@ impl EnrollRequest<'_> {
     /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
+        self.request.options.idempotency_key = Some(idempotency_key.into());
         self
     }
 }
