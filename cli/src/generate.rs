@@ -7,7 +7,7 @@ use typefoundry_codegen::diagnostic::{Severity, Style};
 use typefoundry_codegen::output::{File, Output};
 use typefoundry_codegen::{Settings, checksums};
 
-use crate::lock::Lock;
+use crate::lock::{self, Lock};
 use crate::members::{CargoWorkspace, Member};
 use crate::paths::normalized;
 use crate::plan::{Gone, Plan};
@@ -104,10 +104,12 @@ pub fn run(
 
 /// Writes the files, and returns the plan that was carried out; `None` if an edit by hand would be lost.
 fn write(repository: &Repository, plan: Plan, files: &[File], force: bool) -> Result<Option<Plan>> {
-    if plan.is_fresh() {
+    let output = repository.path(repository.output());
+    if !plan.has_changes() {
+        lock::remove_leftover(&output);
         return Ok(Some(plan));
     }
-    let _lock = Lock::acquire(&repository.path(repository.output()), repository.output())?;
+    let _lock = Lock::acquire(&output, repository.output())?;
     // Another run can have written since.
     let plan = Plan::new(repository, files)?;
     if !plan.edited.is_empty() && !force {

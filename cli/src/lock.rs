@@ -58,6 +58,13 @@ impl Drop for Lock {
     }
 }
 
+/// Removes the lock file of a killed run. That of another run stays, because its lock cannot be acquired.
+pub fn remove_leftover(folder: &Path) {
+    if folder.join(NAME).exists() {
+        drop(Lock::acquire(folder, ""));
+    }
+}
+
 fn in_use(shown: &str) -> String {
     format!(
         "another run is writing to {shown}/; nothing was written; run the command again when it has ended"
@@ -75,7 +82,7 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lock, NAME};
+    use super::{Lock, NAME, remove_leftover};
 
     #[test]
     fn second_run_is_refused_until_the_first_ends() {
@@ -93,7 +100,13 @@ mod tests {
     fn lock_file_of_a_killed_run_is_not_a_lock() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(NAME), "").unwrap();
-        Lock::acquire(folder.path(), "generated").unwrap();
+        let other = Lock::acquire(folder.path(), "generated").unwrap();
+        remove_leftover(folder.path());
+        assert!(folder.path().join(NAME).exists(), "another run has the lock");
+        drop(other);
+        std::fs::write(folder.path().join(NAME), "").unwrap();
+        remove_leftover(folder.path());
+        assert!(!folder.path().join(NAME).exists());
     }
 
     #[test]

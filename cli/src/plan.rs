@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, anyhow};
 use typefoundry_codegen::checksums::{self, Recorded};
 use typefoundry_codegen::output::File;
 use typefoundry_codegen::settings::mark_of;
@@ -125,6 +125,11 @@ impl Plan {
             && self.strays.is_empty()
     }
 
+    /// Whether there is a file to write or to remove.
+    pub fn has_changes(&self) -> bool {
+        !(self.stale.is_empty() && self.missing.is_empty() && self.orphaned.is_empty())
+    }
+
     /// Writes and removes the files.
     ///
     /// A run that is killed in between leaves each file as it was or as it will be. The record of checksums then has the lines of
@@ -136,9 +141,9 @@ impl Plan {
     pub fn apply(&self, repository: &Repository) -> Result<()> {
         let mut done: Vec<&str> = Vec::new();
         let result = self.apply_each(repository, &mut done);
-        result.with_context(|| match done.as_slice() {
-            [] => "nothing was changed".to_owned(),
-            done => format!("only these files were changed before the error: {}", listed(done)),
+        result.map_err(|error| match done.as_slice() {
+            [] => anyhow!("{error:#}\n  nothing was changed"),
+            done => anyhow!("{error:#}\n  changed before: {}", listed(done)),
         })
     }
 
@@ -257,7 +262,8 @@ mod tests {
             |text: &str| checksums::record(&Settings::default(), &[File::new("generated/a/b.rs", text)]);
         let (old, new) = (record("old"), record("new"));
         repository.write(&new.path, &format!("{}{}", old.text, new.text)).unwrap();
-        assert!(Plan::new(&repository, [&new]).unwrap().is_fresh());
+        let merged = Plan::new(&repository, [&new]).unwrap();
+        assert!(merged.is_fresh() && merged.has_changes(), "`generate` removes the old lines");
         repository.write(&new.path, &old.text).unwrap();
         assert!(!Plan::new(&repository, [&new]).unwrap().is_fresh());
     }

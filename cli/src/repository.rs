@@ -1,6 +1,7 @@
 //! A repository with descriptions: its folders, its settings and its files.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -58,7 +59,7 @@ impl Repository {
             let color = console::style(color).color;
             let found = problems.len();
             let shown = config::render(&problems, config::FILE, &text, color);
-            console::write(&mut std::io::stderr(), &format!("{shown}\n\n"));
+            console::write(&mut io::stderr(), &format!("{shown}\n\n"));
             anyhow::anyhow!("{found} problem(s) in {}; nothing was written", config::FILE)
         })?;
         Self::with_config(root, config).with_folders(folders, &working)
@@ -246,32 +247,25 @@ impl Repository {
         match fs::read(self.path(relative)) {
             // A file that is not UTF-8 differs from every generated file.
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("failed to read {relative}")),
         }
     }
 
     /// Writes a file, and creates its folder if needed.
     pub fn write(&self, relative: &str, text: &str) -> Result<()> {
-        let path = self.path(relative);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
-        }
-        fs::write(&path, text).with_context(|| format!("failed to write {relative}"))
+        write(&self.path(relative), text).with_context(|| format!("failed to write {relative}"))
     }
 
     /// Replaces a file atomically, so that an interrupted run leaves no partial file.
     ///
     /// Replaces a link itself, because its target can be outside of the workspace.
     pub fn replace(&self, relative: &str, text: &str) -> Result<()> {
-        let draft = format!("{relative}.{}{DRAFT}", std::process::id());
-        // A full disk can leave a part of the file.
-        if let Err(error) = self.write(&draft, text) {
-            let _ = fs::remove_file(self.path(&draft));
-            return Err(error).with_context(|| format!("failed to write {relative}"));
-        }
-        fs::rename(self.path(&draft), self.path(relative)).with_context(|| {
-            let _ = fs::remove_file(self.path(&draft));
+        let draft = self.path(&format!("{relative}.{}{DRAFT}", std::process::id()));
+        let result = write(&draft, text).and_then(|()| fs::rename(&draft, self.path(relative)));
+        result.with_context(|| {
+            // A full disk can leave a part of the file.
+            let _ = fs::remove_file(&draft);
             format!("failed to write {relative}")
         })
     }
@@ -288,6 +282,13 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)
 }
 
 /// Whether a path is that of a file that a killed run did not finish.

@@ -1,61 +1,9 @@
-//! Runs `typefoundry init` in new and existing folders.
+//! `typefoundry init` in new and existing folders.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-use tempfile::TempDir;
-use walkdir::WalkDir;
-
-/// Creates a git repository with these files.
-fn repository(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join(".git")).unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn typefoundry(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_typefoundry"));
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    assert!(output.status.success(), "{}", stderr(output));
-    assert_eq!(stderr(output), "");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Returns the texts of all files and the names of all folders.
-fn contents(folder: &Path) -> BTreeMap<String, Option<String>> {
-    let entries = WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let texts = entries.map(|entry| {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-        (path, entry.file_type().is_file().then(|| fs::read_to_string(entry.path()).unwrap()))
-    });
-    texts.collect()
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).unwrap()
-}
-
-/// Runs cargo, which must succeed.
-fn cargo(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let output = command.args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::common::{cargo, contents, read, repository, stderr, stdout, typefoundry};
 
 /// Returns the names of the members of the workspace.
 fn members(folder: &Path) -> Vec<String> {
@@ -207,7 +155,8 @@ fn problem_writes_nothing() {
     let workspace = "[workspace]\nmembers = [\"*\"]\n";
     let package = |name: &str| format!("[package]\nname = \"{name}\"\n");
     let (xtask, acme) = (package("xtask"), package("acme"));
-    let cases: &[(&str, &[(&str, &str)], &[&str], &str)] = &[
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
+    let cases: &[Case<'_>] = &[
         ("invalid name", &[], &["--api", "My API"], "error: `My API` is not a valid name of an API: "),
         ("reserved name", &[], &["--api", "core"], "package name"),
         (
