@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -64,14 +64,6 @@ impl Server {
         })
     }
 
-    /// Starts a server that sends the first response of each connection when all connections have received a request.
-    pub fn start_together(scripts: Vec<Vec<CannedResponse>>) -> Self {
-        let barrier = Arc::new(Barrier::new(scripts.len()));
-        Self::listen(scripts, move |stream| {
-            Box::new(Together { stream, barrier: Some(Arc::clone(&barrier)) })
-        })
-    }
-
     pub fn one(canned: &'static str, then: Then) -> Self {
         Self::start(vec![vec![(canned, then)]])
     }
@@ -122,29 +114,6 @@ impl Server {
 
 trait ReadWrite: Read + Write {}
 impl<T: Read + Write> ReadWrite for T {}
-
-/// A connection whose first write waits for that of the others.
-struct Together {
-    stream: TcpStream,
-    barrier: Option<Arc<Barrier>>,
-}
-
-impl Read for Together {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.stream.read(buffer)
-    }
-}
-
-impl Write for Together {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.barrier.take().inspect(|barrier| _ = barrier.wait());
-        self.stream.write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.stream.flush()
-    }
-}
 
 fn talk(
     mut stream: impl ReadWrite,

@@ -4,13 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-
 use super::certificates::{Certificates, UnparsedCertificates, UnparsedRoots};
 use super::connect::Connector;
+use super::http1_pool::IdleLimits;
 use super::hyper_transport::HyperTransport;
-use super::pools::Pools;
+use super::pools::{PoolSettings, Pools};
 use super::proxies::Proxies;
 use super::proxy::Tcp;
 use super::tls::Tls;
@@ -221,14 +219,18 @@ impl HyperTransportBuilder {
         let proxies = Arc::new(proxies);
         let offers_http2 = self.offers_http2();
         let connector = Connector::new(Arc::clone(&proxies), tls, self.tcp, self.connect_timeout);
-        let mut builder = Client::builder(TokioExecutor::new());
-        builder
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(if_representable(self.idle_timeout))
-            .pool_max_idle_per_host(self.max_idle_connections_per_host);
+        let limits = IdleLimits {
+            timeout: if_representable(self.idle_timeout),
+            max_per_host: self.max_idle_connections_per_host,
+        };
+        let settings = PoolSettings {
+            connector,
+            limits,
+            #[cfg(feature = "http2")]
+            http2: offers_http2.then(|| http2_client(limits)),
+        };
         HyperTransport {
-            pools: Arc::new(Pools::new(builder, connector, std::process::id)),
+            pools: Arc::new(Pools::new(settings, std::process::id)),
             proxies,
             max_response_len: self.max_response_len,
             offers_http2,
@@ -247,6 +249,19 @@ impl HyperTransportBuilder {
     fn offers_http2(&self) -> bool {
         false
     }
+}
+
+/// Returns a builder of the client for connections that can use HTTP/2.
+#[cfg(feature = "http2")]
+fn http2_client(limits: IdleLimits) -> hyper_util::client::legacy::Builder {
+    use hyper_util::rt::{TokioExecutor, TokioTimer};
+    let mut builder = hyper_util::client::legacy::Client::builder(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(limits.timeout)
+        .pool_max_idle_per_host(limits.max_per_host);
+    builder
 }
 
 /// Returns the timeout, or `None` if the clock cannot represent its end.

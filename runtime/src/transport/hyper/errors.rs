@@ -10,14 +10,13 @@ use crate::error::{TransportError, TransportErrorKind};
 const INVALID_HTTP: &str = "the response is not valid HTTP";
 
 /// Converts an error of hyper. The kind tells which step failed.
-pub(super) fn request_error(error: hyper_util::client::legacy::Error) -> TransportError {
+pub(super) fn request_error(error: impl Error + Send + Sync + 'static) -> TransportError {
     if let Some(transport_error) = TransportError::find_in_chain(&error) {
-        return connect_error(transport_error.kind(), transport_error.message_without_sources())
-            .with_source(error);
+        return connect_outline(transport_error).with_source(error);
     }
     let (kind, message) = if rejects_certificate(&error) {
         (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one")
-    } else if error.is_connect() {
+    } else if is_connect(&error) {
         (TransportErrorKind::Connect, "failed to connect")
     } else if let Some(kind_and_message) = http2_error(&error) {
         kind_and_message
@@ -31,9 +30,17 @@ pub(super) fn request_error(error: hyper_util::client::legacy::Error) -> Transpo
 
 /// Returns the error of a failed connection. The outline is added because the message otherwise shows only the deepest
 /// source, which does not always mention the proxy.
-fn connect_error(kind: TransportErrorKind, message: Option<&str>) -> TransportError {
-    let message = message.map(|message| format!(": {message}"));
-    TransportError::new(kind, format!("failed to connect{}", message.unwrap_or_default()))
+pub(super) fn connect_error(error: TransportError) -> TransportError {
+    connect_outline(&error).with_source(error)
+}
+
+fn connect_outline(error: &TransportError) -> TransportError {
+    let message = error.message_without_sources().map(|message| format!(": {message}"));
+    TransportError::new(error.kind(), format!("failed to connect{}", message.unwrap_or_default()))
+}
+
+fn is_connect(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref().is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
 /// Returns whether the received bytes are not valid HTTP.

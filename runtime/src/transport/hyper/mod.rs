@@ -12,6 +12,7 @@ mod proxies;
 mod tunnel;
 mod proxy;
 mod connect;
+mod http1_pool;
 mod pools;
 mod hyper_transport;
 mod builder;

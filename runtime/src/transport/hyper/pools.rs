@@ -7,56 +7,71 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use http::{Request, Response};
 use http_body_util::Full;
-use hyper_util::client::legacy::{Builder, Client};
+use hyper::body::Incoming;
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
 
 use super::connect::Connector;
-
-pub(super) type HttpClient = Client<Connector, Full<Bytes>>;
+#[cfg(feature = "http2")]
+use super::errors::request_error;
+use super::http1_pool::{Connection, Http1Pool, IdleLimits};
+#[cfg(feature = "http2")]
+use super::proxies::is_https;
+use crate::error::TransportError;
 
 /// The pools of a transport.
 pub(super) struct Pools {
-    builder: Builder,
-    connector: Connector,
+    settings: PoolSettings,
     /// A function that returns the ID of this process. Tests replace it.
     pub(super) process_id: fn() -> u32,
     state: Mutex<State>,
 }
 
+/// The settings of each pool.
+pub(super) struct PoolSettings {
+    pub(super) connector: Connector,
+    pub(super) limits: IdleLimits,
+    /// `None` if HTTP/2 is disabled.
+    #[cfg(feature = "http2")]
+    pub(super) http2: Option<hyper_util::client::legacy::Builder>,
+}
+
 struct State {
     process: u32,
-    pools: Vec<Pool>,
+    pools: Vec<Arc<Pool>>,
 }
 
 /// The pool of one runtime.
-struct Pool {
+pub(super) struct Pool {
     runtime: Id,
-    client: Arc<HttpClient>,
+    http1: Http1Pool,
+    /// The client for connections that can use HTTP/2.
+    #[cfg(feature = "http2")]
+    http2: Option<hyper_util::client::legacy::Client<Connector, Full<Bytes>>>,
     /// A task that does nothing. It ends only when its runtime ends.
     lifetime: AbortHandle,
 }
 
 impl Pools {
-    pub(super) fn new(builder: Builder, connector: Connector, process_id: fn() -> u32) -> Self {
+    pub(super) fn new(settings: PoolSettings, process_id: fn() -> u32) -> Self {
         let state = State { process: process_id(), pools: Vec::new() };
-        Self { builder, connector, process_id, state: Mutex::new(state) }
+        Self { settings, process_id, state: Mutex::new(state) }
     }
 
-    /// Returns the client whose connections belong to this runtime.
-    pub(super) fn client(&self, runtime: &Handle) -> Arc<HttpClient> {
+    /// Returns the pool whose connections belong to this runtime.
+    pub(super) fn pool(&self, runtime: &Handle) -> Arc<Pool> {
         let mut state = self.lock();
         // A new runtime can have the ID of a runtime that ended.
-        let is_usable = |pool: &&Pool| pool.runtime == runtime.id() && !pool.lifetime.is_finished();
+        let is_usable = |pool: &&Arc<Pool>| pool.runtime == runtime.id() && !pool.lifetime.is_finished();
         if let Some(pool) = state.pools.iter().find(is_usable) {
-            return Arc::clone(&pool.client);
+            return Arc::clone(pool);
         }
         state.pools.retain(|pool| !pool.lifetime.is_finished());
-        let client: Arc<HttpClient> = Arc::new(self.builder.build(self.connector.clone()));
-        let lifetime = runtime.spawn(std::future::pending::<()>()).abort_handle();
-        state.pools.push(Pool { runtime: runtime.id(), client: Arc::clone(&client), lifetime });
-        client
+        let pool = Arc::new(Pool::new(&self.settings, runtime));
+        state.pools.push(Arc::clone(&pool));
+        pool
     }
 
     /// Returns the state, without the pools of a parent process.
@@ -84,6 +99,38 @@ impl Drop for Pools {
     fn drop(&mut self) {
         // `lock` leaks the pools of a parent process.
         drop(self.lock());
+    }
+}
+
+impl Pool {
+    fn new(settings: &PoolSettings, runtime: &Handle) -> Self {
+        Self {
+            runtime: runtime.id(),
+            http1: Http1Pool::new(settings.connector.clone(), settings.limits),
+            #[cfg(feature = "http2")]
+            http2: settings.http2.as_ref().map(|builder| builder.build(settings.connector.clone())),
+            lifetime: runtime.spawn(std::future::pending::<()>()).abort_handle(),
+        }
+    }
+
+    /// Sends a request. An HTTP/1 connection must be given back with [`put`](Self::put) when the body has been read.
+    pub(super) async fn send(
+        &self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, Option<Connection>), TransportError> {
+        #[cfg(feature = "http2")]
+        if let Some(client) = self.http2.as_ref().filter(|_| is_https(request.uri())) {
+            let response = client.request(request).await.map_err(request_error)?;
+            return Ok((response, None));
+        }
+        let (response, connection) = self.http1.send(request).await?;
+        Ok((response, Some(connection)))
+    }
+
+    pub(super) fn put(&self, connection: Option<Connection>) {
+        if let Some(connection) = connection {
+            self.http1.put(connection);
+        }
     }
 }
 

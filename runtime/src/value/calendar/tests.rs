@@ -22,6 +22,20 @@ fn every_day_converts_in_both_directions() {
     assert_eq!(date(0), (1970, 1, 1));
 }
 
+/// `/` and `:` are the characters beside the digits.
+#[test]
+fn other_character_in_place_of_a_digit_is_rejected() {
+    let valid = "2026-11-28T07:08:09.5+01:30";
+    assert!(DateTime::parse(valid).is_ok());
+    for (at, _) in valid.match_indices(|c: char| c.is_ascii_digit()) {
+        for other in ["/", ":"] {
+            let mut text = valid.to_owned();
+            text.replace_range(at..=at, other);
+            assert!(DateTime::parse(&text).is_err(), "{text}");
+        }
+    }
+}
+
 /// Texts that are or resemble times.
 fn any_time() -> impl Strategy<Value = String> {
     let number = |range: std::ops::RangeInclusive<u32>| range.prop_map(|number| format!("{number:02}"));

@@ -19,6 +19,7 @@ use super::*;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::Transport;
 
+mod connections;
 mod proxies;
 mod runtimes;
 mod settings;
