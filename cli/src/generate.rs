@@ -9,7 +9,7 @@ use typefoundry_codegen::{Settings, checksums};
 
 use crate::lock::{self, Lock};
 use crate::members::{CargoWorkspace, Member};
-use crate::paths::normalized;
+use crate::paths::{normalized, relative};
 use crate::plan::{Gone, Plan};
 use crate::repository::Repository;
 use crate::{config, report};
@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "check")]
     force: bool,
     /// Remove the package with this name, which no API describes; can be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "check")]
     remove_package: Vec<String>,
     /// Print every problem instead of the first 50
     #[arg(long)]
@@ -55,7 +55,11 @@ pub fn run(
     style: Style,
 ) -> Result<bool> {
     let start = Instant::now();
+    check_folders(repository)?;
     let workspace = CargoWorkspace::around(repository)?;
+    if let (None, [key, ..]) = (&workspace.patterns, repository.inherited().as_slice()) {
+        bail!("`{key}` is inherited from a workspace, and {}/ is in none", repository.output());
+    }
     let settings = repository.settings(workspace.neighbors())?;
     // The two are independent, so they run in parallel.
     let (generated, extra) = std::thread::scope(|scope| {
@@ -85,6 +89,7 @@ pub fn run(
         errln!("{}\n\nnothing was written", refused.join("\n\n"));
         return Ok(false);
     }
+    note_omitted(repository, &workspace, output);
     if args.check {
         if plan.is_fresh() {
             outln!("{} file(s) match {spec}/", plan.unchanged.len());
@@ -98,7 +103,6 @@ pub fn run(
     }
     let Some(plan) = write(repository, plan, &files, args.force)? else { return Ok(false) };
     out!("{}{}", report::changes(&plan), report::summary(repository, output, &plan, start.elapsed()));
-    note_omitted(repository, &workspace, output);
     Ok(true)
 }
 
@@ -112,12 +116,25 @@ fn write(repository: &Repository, plan: Plan, files: &[File], force: bool) -> Re
     let _lock = Lock::acquire(&output, repository.output())?;
     // Another run can have written since.
     let plan = Plan::new(repository, files)?;
-    if !plan.edited.is_empty() && !force {
-        errln!("{}\n\nnothing was written", report::edits(repository, &plan));
+    if !plan.kept.is_empty() && !force {
+        errln!("{}\n\nnothing was written", report::kept(repository, &plan));
         return Ok(None);
     }
     plan.apply(repository)?;
     Ok(Some(plan))
+}
+
+/// Checks that the folders are folders.
+fn check_folders(repository: &Repository) -> Result<()> {
+    let (spec, output) = (repository.spec(), repository.output());
+    if !repository.path(spec).is_dir() {
+        bail!("there is no folder {spec}/ with descriptions");
+    }
+    let path = repository.path(output);
+    if path.symlink_metadata().is_ok() && !path.is_dir() {
+        bail!("{output} is not a folder; remove it, or name another one");
+    }
+    Ok(())
 }
 
 /// Notes the packages that Cargo rejects, because the workspace around them does not mention them.
@@ -125,12 +142,12 @@ fn note_omitted(repository: &Repository, workspace: &CargoWorkspace, output: &Ou
     let folder = |name: &str| format!("{}/{name}", repository.output());
     let omitted = output.packages.iter().map(|package| folder(&package.package));
     let omitted: Vec<String> = omitted.filter(|folder| workspace.omits(&repository.path(folder))).collect();
-    if let (Some(first), Some((root, _))) = (omitted.first(), &workspace.patterns) {
+    if let (Some(first), Some(patterns)) = (omitted.first(), &workspace.patterns) {
+        let folder = relative(&patterns.root, &repository.path(repository.output())).unwrap_or_default();
+        let manifest = patterns.root.join("Cargo.toml");
         errln!(
-            "note: {} is not in the workspace; add `{}/*` to `members` in {}",
-            first,
-            repository.output(),
-            root.join("Cargo.toml").display()
+            "note: {first} is not in the workspace around it; add `{folder}/*` to `members` in {}",
+            manifest.display()
         );
     }
 }
@@ -165,7 +182,7 @@ fn refusals(
                 repository.spec(),
                 package.api
             ),
-            None => format!("error: failed to remove the package `{name}`: there is no {}/{name}", repository.output()),
+            None => format!("error: failed to remove the package `{name}`: there is no generated package in {}/{name}", repository.output()),
         }
     });
     not_requested.chain(breaking).chain(unknown).collect()

@@ -32,5 +32,10 @@ mod commands;
 pub use commands::{Command, Options, exit, main};
 pub use generate::CheckArgs;
 pub use members::{Member, members};
+#[doc(hidden)]
 pub use report::code_lines;
 pub use repository::Repository;
+pub use typefoundry_codegen::output::File;
+
+/// The result of a command. Its error is a message for people.
+pub type Result<T> = anyhow::Result<T>;

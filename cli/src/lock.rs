@@ -39,6 +39,8 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => bail!(in_use(shown)),
+                // Some network file systems have no locks. Cargo proceeds there as well.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
                 Err(TryLockError::Error(error)) => return Err(error).with_context(failed),
             }
             // The other run can have removed the file before it was locked here. Then a third run locks another file.

@@ -1,9 +1,9 @@
 //! The changes to make on disk, computed before any file is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, anyhow};
-use typefoundry_codegen::checksums::{self, Recorded};
+use typefoundry_codegen::checksums::{self, Origin, Recorded};
 use typefoundry_codegen::output::File;
 use typefoundry_codegen::settings::mark_of;
 
@@ -20,19 +20,29 @@ pub struct Plan {
     pub orphaned: Vec<String>,
     /// Other files in the output folders. They are never changed, and always reported.
     pub strays: Vec<String>,
-    /// The stale and orphaned files that were edited after they were generated.
-    pub edited: BTreeSet<String>,
+    /// The stale and orphaned files whose text was not generated. They can contain the work of a person.
+    pub kept: BTreeMap<String, Kept>,
     /// Packages without generated files.
     pub gone: Vec<Gone>,
     /// Files that are up to date.
     pub unchanged: Vec<String>,
-    /// Whether the record of checksums contains every file, although its text differs: a merge keeps the lines of both sides.
+    /// Whether the record of checksums contains every file and is intact, although its text differs: a merge keeps the lines of both
+    /// sides.
     pub record_is_complete: bool,
     /// The path of the record.
     pub record: String,
 }
 
-/// A package below `generated/` that no API in the spec describes.
+/// The reason why a file is replaced or removed only with `--force`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The file was changed after it was generated.
+    Edited,
+    /// The record of checksums does not contain the file.
+    Unknown,
+}
+
+/// A package in the output folder that no API in the spec describes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The name of the package and of its folder.
@@ -60,14 +70,15 @@ impl Plan {
         let recorded = Recorded::parse(&record);
         for file in files {
             emitted.insert(file.path.as_str());
-            plan.record_is_complete |= file.path == plan.record && recorded.holds(&file.text);
+            plan.record_is_complete |=
+                file.path == plan.record && recorded.holds(&file.text) && checksums::is_intact(&record);
             let change =
                 |on_disk: String| Change { path: file.path.clone(), on_disk, emitted: file.text.clone() };
             match repository.read(&file.path)? {
                 Some(text) if is_same(&text, &file.text) => plan.unchanged.push(file.path.clone()),
                 Some(text) => {
-                    if recorded.is_edited(&file.path, &text) {
-                        plan.edited.insert(file.path.clone());
+                    if file.path != plan.record {
+                        plan.keep(&file.path, recorded.origin(&file.path, &text));
                     }
                     plan.stale.push(change(text));
                 }
@@ -76,24 +87,43 @@ impl Plan {
         }
         for path in repository.output_files()? {
             if !emitted.contains(path.as_str()) {
-                let text = repository.read(&path)?.unwrap_or_default();
+                // Reading a named pipe would block.
+                let text = match repository.is_regular(&path) {
+                    true => repository.read(&path)?.unwrap_or_default(),
+                    false => String::new(),
+                };
                 let mark = mark_of(&text);
+                let origin = recorded.origin(&path, &text);
                 // A license file has no mark.
-                let is_ours = mark.is_some() || recorded.contains(&path) || is_draft(&path);
-                if is_ours && recorded.is_edited(&path, &text) {
-                    plan.edited.insert(path.clone());
-                }
-                if is_ours {
+                let is_ours = mark.is_some() || matches!(origin, Origin::Generated | Origin::Edited);
+                if is_draft(&path) {
+                    plan.orphaned.push(path);
+                } else if is_ours {
                     plan.record_gone(repository.output(), &emitted, &path, mark);
+                    plan.keep(&path, origin);
+                    plan.orphaned.push(path);
+                } else {
+                    plan.strays.push(path);
                 }
-                if is_ours { plan.orphaned.push(path) } else { plan.strays.push(path) }
             }
         }
         for gone in &mut plan.gone {
             let folder = format!("{}/{}/", repository.output(), gone.name);
-            gone.strays = plan.strays.iter().filter(|path| path.starts_with(&folder)).cloned().collect();
+            let cargo = repository.files_of_cargo(&gone.name);
+            gone.strays =
+                plan.strays.iter().filter(|path| path.starts_with(&folder)).cloned().chain(cargo).collect();
         }
         Ok(plan)
+    }
+
+    /// Keeps a file from being replaced or removed without `--force` if its text was not generated.
+    fn keep(&mut self, path: &str, origin: Origin) {
+        let kept = match origin {
+            Origin::Generated | Origin::Copied => return,
+            Origin::Edited => Kept::Edited,
+            Origin::Unknown => Kept::Unknown,
+        };
+        self.kept.insert(path.to_owned(), kept);
     }
 
     /// Records the package of an orphaned file if the package has no generated files. `mark` is the line with the mark; that of the
@@ -151,6 +181,7 @@ impl Plan {
         let changes = || self.stale.iter().chain(&self.missing);
         if let Some(record) = changes().find(|change| change.path == self.record) {
             repository.replace(&self.record, &checksums::merged(&record.on_disk, &record.emitted))?;
+            done.push(&record.path);
         }
         for change in changes().filter(|change| change.path != self.record) {
             repository.replace(&change.path, &change.emitted)?;
@@ -188,7 +219,7 @@ pub fn record_path(repository: &Repository) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Plan;
+    use super::{Kept, Plan};
     use crate::repository::Repository;
     use typefoundry_codegen::checksums;
     use typefoundry_codegen::output::File;
@@ -249,8 +280,8 @@ mod tests {
         let new = ["edited", "older"].map(|name| File::new(format!("generated/a/{name}.rs"), marked("new")));
         let plan = Plan::new(&repository, &new).unwrap();
         assert_eq!(plan.stale.len(), 2);
-        let edited: Vec<_> = plan.edited.iter().map(String::as_str).collect();
-        assert_eq!(edited, ["generated/a/edited.rs", "generated/a/gone.rs"]);
+        let kept: Vec<_> = plan.kept.iter().map(|(path, why)| (path.as_str(), *why)).collect();
+        assert_eq!(kept, [("generated/a/edited.rs", Kept::Edited), ("generated/a/gone.rs", Kept::Edited)]);
     }
 
     /// When git merges two branches with fresh output, the result is fresh.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use similar::{ChangeTag, TextDiff};
 use typefoundry_codegen::output::{Output, PackageSummary};
 
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Kept, Plan};
 use crate::repository::Repository;
 
 /// The maximum number of diff lines of one file.
@@ -48,11 +48,12 @@ pub fn changes(plan: &Plan) -> String {
 
 fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
     // Lost edits come first, and are never omitted.
-    let (edited, others): (Vec<&str>, Vec<&str>) =
-        paths.iter().partition(|path| plan.edited.contains(**path));
+    let (kept, others): (Vec<&str>, Vec<&str>) =
+        paths.iter().partition(|path| plan.kept.contains_key(**path));
     let mut text = String::new();
-    for path in edited {
-        let _ = writeln!(text, "{done}: {path}, which was edited by hand");
+    for path in kept {
+        let _ =
+            writeln!(text, "{done}: {path}, which {}", plan.kept.get(path).map_or("", |why| why_kept(*why)));
     }
     let shown = others.len().min(NAMES);
     for path in &others[..shown] {
@@ -104,7 +105,10 @@ pub fn code_lines(text: &str) -> usize {
 pub fn differences(repository: &Repository, plan: &Plan) -> String {
     let mut text = String::new();
     for change in &plan.stale {
-        let state = if plan.edited.contains(&change.path) { "edited by hand" } else { "stale" };
+        let state = match plan.kept.get(&change.path) {
+            Some(Kept::Edited) => "edited by hand",
+            Some(Kept::Unknown) | None => "stale",
+        };
         let _ = writeln!(text, "{state}: {}\n{}", change.path, short_diff(change));
     }
     for change in &plan.missing {
@@ -125,19 +129,27 @@ pub fn differences(repository: &Repository, plan: &Plan) -> String {
     text
 }
 
-/// Reports the files that a person edited, and what would be lost.
-pub fn edits(repository: &Repository, plan: &Plan) -> String {
+/// Continues a sentence about a file.
+fn why_kept(why: Kept) -> &'static str {
+    match why {
+        Kept::Edited => "was edited by hand",
+        Kept::Unknown => "is not in the record of generated files",
+    }
+}
+
+/// Reports the files that can contain the work of a person, and the lines that would be lost.
+pub fn kept(repository: &Repository, plan: &Plan) -> String {
     let mut text = String::new();
-    for path in &plan.edited {
+    for (path, why) in &plan.kept {
         let change = plan.stale.iter().find(|change| change.path == *path);
         let diff = change.map_or_else(|| "  the file is no longer generated".to_owned(), short_diff);
-        let _ = writeln!(text, "error: {path} was edited by hand\n{diff}");
+        let _ = writeln!(text, "error: {path} {}\n{diff}", why_kept(*why));
     }
     let (spec, command) = (repository.spec(), repository.command());
     let _ = write!(
         text,
         "  to keep a change, make it in {spec}/, or in a file of your own beside the package\n  \
-         to replace the edited files, run `{command} generate --force`"
+         to replace or remove these files, run `{command} generate --force`"
     );
     text
 }
@@ -165,7 +177,7 @@ fn short_diff(change: &Change) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Plan, Repository, changes, code_lines, edits};
+    use super::{Change, Kept, Plan, Repository, changes, code_lines, kept};
 
     fn differences(plan: &Plan) -> String {
         super::differences(&Repository::at(""), plan)
@@ -180,7 +192,7 @@ mod tests {
         let plan = Plan {
             stale: vec![change("generated/a/src/lib.rs".into()), change("generated/a/x.rs".into())],
             orphaned: vec!["generated/a/y.rs".into()],
-            edited: ["generated/a/x.rs".to_owned()].into(),
+            kept: [("generated/a/x.rs".to_owned(), Kept::Edited)].into(),
             ..Plan::default()
         };
         let expected = "written: generated/a/x.rs, which was edited by hand\nwritten: generated/a/src/lib.rs\n\
@@ -226,13 +238,14 @@ mod tests {
     fn edit_is_shown_with_the_way_to_keep_it() {
         let change =
             Change { path: "generated/a/x.rs".into(), on_disk: "a\nmine\n".into(), emitted: "a\nb\n".into() };
-        let edited = ["generated/a/gone.rs", "generated/a/x.rs"].map(str::to_owned).into();
-        let plan = Plan { stale: vec![change], edited, ..Plan::default() };
-        let expected = "error: generated/a/gone.rs was edited by hand\n  the file is no longer generated\n\
+        let files = [("generated/a/gone.rs", Kept::Unknown), ("generated/a/x.rs", Kept::Edited)];
+        let files = files.map(|(path, why)| (path.to_owned(), why)).into();
+        let plan = Plan { stale: vec![change], kept: files, ..Plan::default() };
+        let expected = "error: generated/a/gone.rs is not in the record of generated files\n  the file is no longer generated\n\
             error: generated/a/x.rs was edited by hand\n      2 - mine\n      2 + b\n  \
             to keep a change, make it in spec/, or in a file of your own beside the package\n  \
-            to replace the edited files, run `typefoundry generate --force`";
-        assert_eq!(edits(&Repository::at(""), &plan), expected);
+            to replace or remove these files, run `typefoundry generate --force`";
+        assert_eq!(kept(&Repository::at(""), &plan), expected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A repository with descriptions: its folders, its settings and its files.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -14,7 +14,7 @@ use typefoundry_codegen::source::Source;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
-use crate::paths::{relative, slashed};
+use crate::paths::{normalized, relative, slashed};
 use crate::{console, inputs, lock};
 
 /// The ending of a file that is written, until it replaces the old one.
@@ -43,8 +43,10 @@ impl Repository {
     pub fn find(folders: &Folders, color: ColorChoice) -> Result<Self> {
         let working = std::env::current_dir().context("failed to find the working directory")?;
         let Some(root) = root_around(&working) else {
-            if folders.spec.is_some() && folders.output.is_some() {
-                return Self::at(&working).with_folders(folders, &working);
+            if let (Some(spec), Some(output)) = (&folders.spec, &folders.output) {
+                // Independent of the working directory, so that it does not matter for the output.
+                let root = common_parent(&working.join(spec), &working.join(output));
+                return Self::at(root).with_folders(folders, &working);
             }
             bail!(
                 "failed to find {file}: neither {} nor a folder above it has one; create it with `typefoundry init`, or \
@@ -57,10 +59,9 @@ impl Repository {
         let text = fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))?;
         let config = Config::parse(&text).map_err(|problems| {
             let color = console::style(color).color;
-            let found = problems.len();
-            let shown = config::render(&problems, config::FILE, &text, color);
-            console::write(&mut io::stderr(), &format!("{shown}\n\n"));
-            anyhow::anyhow!("{found} problem(s) in {}; nothing was written", config::FILE)
+            let shown = relative(&working, &path).unwrap_or_else(|| path.display().to_string());
+            errln!("{}\n", config::render(&problems, &shown, &text, color));
+            anyhow::anyhow!("{} problem(s) in {shown}; nothing was written", problems.len())
         })?;
         Self::with_config(root, config).with_folders(folders, &working)
     }
@@ -73,10 +74,8 @@ impl Repository {
 
     /// Returns the repository in a folder, with these settings.
     pub fn with_config(root: impl Into<PathBuf>, config: Config) -> Self {
-        let defaults = Self::at(root);
-        let spec = config.spec.clone().unwrap_or(defaults.spec);
-        let output = config.output.clone().unwrap_or(defaults.output);
-        Self { root: defaults.root, config, spec, output }
+        let (spec, output) = (config.spec_folder(), config.output_folder());
+        Self { root: root.into(), config, spec, output }
     }
 
     /// Replaces the folders by those of the command line, which are relative to the working directory.
@@ -85,12 +84,25 @@ impl Repository {
             [("--spec", &folders.spec, &mut self.spec), ("--out", &folders.output, &mut self.output)]
         {
             let Some(given) = given else { continue };
+            if given.to_str().is_none() {
+                bail!("{flag} is not valid UTF-8: {}", given.display());
+            }
             let path = relative(&self.root, &working.join(given));
             *folder = path.with_context(|| format!("{flag} and {} are on different drives", config::FILE))?;
         }
-        let is_within = |inner: &str, outer: &str| format!("{inner}/").starts_with(&format!("{outer}/"));
-        if self.output == "." || is_within(&self.spec, &self.output) || is_within(&self.output, &self.spec) {
-            bail!("the folder of the packages must contain nothing else: name another one with --out");
+        let [root, spec, output] =
+            ["", &self.spec, &self.output].map(|folder| normalized(&self.path(folder)));
+        if [&root, &spec].iter().any(|inner| inner.starts_with(&output)) || output.starts_with(&spec) {
+            bail!(
+                "the folder of the packages, {}, must contain nothing else; name another one with --out",
+                output.display()
+            );
+        }
+        if root.starts_with(&spec) {
+            bail!(
+                "the folder of the descriptions, {}, contains the repository; name another one with --spec",
+                spec.display()
+            );
         }
         Ok(self)
     }
@@ -131,13 +143,28 @@ impl Repository {
             output: self.output.clone(),
             header: header.lines().map(|line| line.trim_end().to_owned()).collect(),
             runtime: self.runtime()?.unwrap_or(defaults.runtime),
-            package: Table::try_from(&config.package).context("failed to read `package`")?,
+            package: self.package()?,
             lints: config.lints.clone(),
             license_files: self.license_files()?,
             docs: config.docs.unwrap_or(defaults.docs),
             tests: config.tests.unwrap_or(defaults.tests),
             neighbors,
         })
+    }
+
+    /// Returns the keys of `[package]`. License files have their names in a package.
+    fn package(&self) -> Result<Table> {
+        let mut table = Table::try_from(&self.config.package).context("failed to read `package`")?;
+        table.remove("license-files");
+        if let Some(file) = &self.config.package.license_file {
+            table.insert("license-file".to_owned(), Value::String(file_name(file).to_owned()));
+        }
+        Ok(table)
+    }
+
+    /// Returns the keys of the settings that are inherited from a workspace.
+    pub fn inherited(&self) -> Vec<&'static str> {
+        self.config.inherited()
     }
 
     /// Returns the dependency on the runtime, with its path relative to the folder of a package.
@@ -155,23 +182,31 @@ impl Repository {
 
     /// Reads the license files, sorted by name.
     fn license_files(&self) -> Result<Vec<File>> {
-        let names = match &self.config.package.license_files {
-            Some(names) => names.clone(),
-            None => self.found_licenses()?,
+        let package = &self.config.package;
+        let mut names = match (&package.license_files, &package.license_file) {
+            (Some(names), _) => names.clone(),
+            (None, Some(_)) => Vec::new(),
+            (None, None) => self.found_licenses()?,
         };
-        let read = |name: &String| {
-            let file = name.rsplit('/').next().unwrap_or(name).to_owned();
-            let text = self.read(name)?.with_context(|| format!("there is no license file {name}"))?;
-            Ok(File::new(file, text.replace("\r\n", "\n")))
-        };
-        names.iter().map(read).collect()
+        names.extend(
+            package.license_file.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>(),
+        );
+        let mut files: Vec<File> = Vec::new();
+        for name in &names {
+            let text = fs::read_to_string(self.path(name))
+                .with_context(|| format!("failed to read the license file `{name}`"))?;
+            let file = file_name(name);
+            if OWN_FILES.iter().any(|own| own.eq_ignore_ascii_case(file))
+                || files.iter().any(|other| other.path == file)
+            {
+                bail!("the license file `{name}` would replace another file of the packages; rename it");
+            }
+            files.push(File::new(file, text.replace("\r\n", "\n")));
+        }
+        Ok(files)
     }
 
     fn found_licenses(&self) -> Result<Vec<String>> {
-        let is_license = |name: &str| {
-            let name = name.to_uppercase();
-            ["LICENSE", "COPYING", "NOTICE"].iter().any(|start| name.starts_with(start))
-        };
         let mut found = Vec::new();
         let failed = || format!("failed to list {}", self.root.display());
         if !self.root.exists() {
@@ -223,6 +258,12 @@ impl Repository {
         Ok(sources)
     }
 
+    /// Returns the files and folders that Cargo wrote into the folder of a package.
+    pub fn files_of_cargo(&self, package: &str) -> Vec<String> {
+        let paths = ["Cargo.lock", "target"].map(|name| format!("{}/{package}/{name}", self.output));
+        paths.into_iter().filter(|path| self.path(path).exists()).collect()
+    }
+
     /// Whether Cargo wrote the file when it was run in the folder of a package.
     fn is_of_cargo(&self, path: &str) -> bool {
         let below = path.strip_prefix(&format!("{}/", self.output)).and_then(|path| path.split_once('/'));
@@ -242,12 +283,18 @@ impl Repository {
         Ok(found)
     }
 
+    /// Whether a path is that of a file, and not of a folder, a link to a folder or a device.
+    pub fn is_regular(&self, relative: &str) -> bool {
+        fs::metadata(self.path(relative)).is_ok_and(|metadata| metadata.is_file())
+    }
+
     /// Reads a file; `None` if it does not exist.
     pub fn read(&self, relative: &str) -> Result<Option<String>> {
         match fs::read(self.path(relative)) {
             // A file that is not UTF-8 differs from every generated file.
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // A file is where a folder should be; writing reports that.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(error).with_context(|| format!("failed to read {relative}")),
         }
     }
@@ -261,6 +308,7 @@ impl Repository {
     ///
     /// Replaces a link itself, because its target can be outside of the workspace.
     pub fn replace(&self, relative: &str, text: &str) -> Result<()> {
+        self.remove_drafts(relative);
         let draft = self.path(&format!("{relative}.{}{DRAFT}", std::process::id()));
         let result = write(&draft, text).and_then(|()| fs::rename(&draft, self.path(relative)));
         result.with_context(|| {
@@ -270,10 +318,28 @@ impl Repository {
         })
     }
 
+    /// Removes what killed runs left of a file.
+    fn remove_drafts(&self, relative: &str) {
+        let path = self.path(relative);
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+        let start = format!("{}.", name.to_string_lossy());
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let other = entry.file_name().to_string_lossy().into_owned();
+            if other.starts_with(&start) && is_draft(&other) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
     /// Removes a file and the folders that become empty.
     pub fn remove(&self, relative: &str) -> Result<()> {
         let path = self.path(relative);
-        fs::remove_file(&path).with_context(|| format!("failed to remove {relative}"))?;
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("failed to remove {relative}"));
+            }
+            _ => {}
+        }
         for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.root) {
             // The folder is not empty, so its parents are not empty either.
             if fs::remove_dir(folder).is_err() {
@@ -289,6 +355,30 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(path, text)
+}
+
+/// The files in the folder of every package. A license file cannot replace them.
+const OWN_FILES: [&str; 7] =
+    ["Cargo.toml", "README.md", "docs", "public-api.txt", "rustfmt.toml", "src", "tests"];
+
+/// Returns the last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a file is a license by its name: `LICENSE`, `LICENSE-MIT`, `COPYING.txt`, `NOTICE.md`.
+fn is_license(name: &str) -> bool {
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".txt")).unwrap_or(name);
+    let (word, _) = stem.split_once('-').unwrap_or((stem, ""));
+    ["LICENSE", "COPYING", "NOTICE"].contains(&word.to_uppercase().as_str()) && !stem.contains('.')
+}
+
+/// Returns the deepest folder that contains both. A folder does not contain itself.
+fn common_parent(one: &Path, two: &Path) -> PathBuf {
+    let (one, two) = (normalized(one), normalized(two));
+    let parents = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+    let (one, two) = (parents(&one), parents(&two));
+    one.components().zip(two.components()).take_while(|(a, b)| a == b).map(|(part, _)| part).collect()
 }
 
 /// Whether a path is that of a file that a killed run did not finish.
@@ -307,7 +397,8 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         return Ok(Vec::new());
     }
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    // The folder itself can be a link.
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry.with_context(|| format!("failed to list {}", folder.display()))?;
         // A link is not followed, and is reported as a stray file.
         if !entry.file_type().is_dir() {
@@ -319,7 +410,7 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folders, Repository, root_around};
+    use super::{Config, Folders, Repository, common_parent, is_license, root_around};
 
     #[test]
     fn root_is_the_nearest_folder_with_the_settings() {
@@ -344,10 +435,49 @@ mod tests {
         };
         let found = with("apis", "../../sdk").unwrap();
         assert_eq!((found.spec(), found.output()), ("b/apis", "../sdk"));
-        for output in ["..", "apis", "."] {
+        for output in ["..", "apis", ".", "../..", "apis/out"] {
             let error = with("apis", output).unwrap_err().to_string();
             assert!(error.contains("--out"), "{output}: {error}");
         }
+        assert!(with("../..", "sdk").unwrap_err().to_string().contains("must contain nothing else"));
+        assert!(with("..", "../../sdk").unwrap_err().to_string().contains("--spec"));
+    }
+
+    #[test]
+    fn license_is_recognized_by_its_name() {
+        for name in ["LICENSE", "LICENSE-MIT", "License.md", "COPYING.txt", "NOTICE", "LICENSE-APACHE.txt"] {
+            assert!(is_license(name), "{name}");
+        }
+        for name in ["license.key", "noticeboard.py", "LICENSES", "LICENSE-header.py", "README.md"] {
+            assert!(!is_license(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn license_file_cannot_replace_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = |text: &str| {
+            let config = Config::parse(text).unwrap();
+            Repository { config, ..Repository::at(folder.path()) }.settings(Vec::new())
+        };
+        let write = |path: &str| Repository::at(folder.path()).write(path, path).unwrap();
+        ["LICENSE", "a/LICENSE", "README.md", "OWN.txt"].into_iter().for_each(write);
+        assert_eq!(files("").unwrap().license_files.len(), 1);
+        let proprietary = files("package.license-file = \"OWN.txt\"").unwrap();
+        assert_eq!(proprietary.license_files[0].path, "OWN.txt");
+        assert_eq!(proprietary.package["license-file"].as_str(), Some("OWN.txt"));
+        for names in ["[\"README.md\"]", "[\"LICENSE\", \"a/LICENSE\"]", "[\"nope\"]", "[\"\"]"] {
+            let error = files(&format!("package.license-files = {names}")).unwrap_err().to_string();
+            assert!(error.contains("license file"), "{error}");
+        }
+    }
+
+    #[test]
+    fn root_without_settings_does_not_depend_on_the_working_directory() {
+        let parent =
+            |one: &str, two: &str| common_parent(std::path::Path::new(one), std::path::Path::new(two));
+        assert_eq!(parent("/a/b/spec", "/a/b/out"), std::path::Path::new("/a/b"));
+        assert_eq!(parent("/a/b/sub/../spec", "/a/b/out/deep"), std::path::Path::new("/a/b"));
     }
 
     #[test]

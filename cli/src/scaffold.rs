@@ -80,10 +80,12 @@ pub fn run(repository: &Repository, args: &Args, style: Style) -> Result<bool> {
             let (_, apis, _) = resolve_all(sources.clone());
             let described = apis.iter().find(|described| described.name == *api);
             let added = operation_text(described, resource, operation, http);
-            Source::new(path, with_operation(&source.text, &added)?)
+            let text = with_operation(&source.text, &added)?;
+            // `lines` drops the other kind of line ends.
+            Source::new(path, if source.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text })
         }
     };
-    write_if_valid(repository, sources, written, style)
+    write_if_valid(repository, sources, written.within(spec.to_owned()), style)
 }
 
 /// Checks the names before any file is read, because they become parts of paths, which must stay in the folder of the descriptions.

@@ -166,7 +166,7 @@ fn problem_writes_nothing() {
             "typefoundry.toml already exists; `typefoundry new api <name>`",
         ),
         ("invalid manifest", &[("Cargo.toml", "[package")], &[], "error: failed to read "),
-        ("folder outside", &[], &["--out", "../sdk"], "`output` is not a folder: "),
+        ("folder outside", &[], &["--out", "../sdk"], "is not a folder below this file"),
         ("folders within each other", &[], &["--out", "spec/out"], "share a folder"),
         ("other files in spec", &[("spec/app_spec.rb", "")], &[], "choose another one with --spec"),
         (

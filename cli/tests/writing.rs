@@ -219,7 +219,7 @@ fn read_only_output_is_one_error() {
     assert_eq!(
         stderr(&failed),
         "error: failed to write generated/acme/src/tasks/mod.rs: Permission denied (os error 13)\n  \
-         changed before: generated/acme/docs/README.md, generated/acme/docs/tasks.md\n"
+         changed before: generated.sha256, generated/acme/docs/README.md, generated/acme/docs/tasks.md\n"
     );
     fs::set_permissions(root.join("generated/acme/src/tasks"), Permissions::from_mode(0o755)).unwrap();
     stdout(&typefoundry(root, &["generate"]));
@@ -243,7 +243,7 @@ fn full_disk_is_one_error() {
     assert_eq!(
         stderr(&failed),
         "error: failed to write generated/acme/README.md: File too large (os error 27)\n  \
-         changed before: generated/acme/Cargo.toml\n"
+         changed before: generated.sha256, generated/acme/Cargo.toml\n"
     );
     let left: Vec<String> = output(root).into_keys().collect();
     assert_eq!(left, ["acme/Cargo.toml", "generated.sha256"]);

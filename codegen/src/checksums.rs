@@ -17,7 +17,7 @@ pub fn path(output: &str) -> String {
 /// Returns a record with the lines of both.
 pub fn merged(old: &str, new: &str) -> String {
     let known: BTreeSet<&str> = new.lines().collect();
-    let added = old.lines().filter(|line| !line.starts_with('#') && !known.contains(line));
+    let added = old.lines().filter(|line| entry(line).is_some() && !known.contains(line));
     let added: String = added.map(|line| format!("{line}\n")).collect();
     format!("{new}{added}")
 }
@@ -46,7 +46,7 @@ impl<'t> Recorded<'t> {
     /// Parses a record, and skips other lines.
     pub fn parse(text: &'t str) -> Self {
         let mut recorded = Self::default();
-        for (sum, path) in text.lines().filter_map(|line| line.split_once("  ")) {
+        for (sum, path) in text.lines().filter_map(entry) {
             recorded.0.entry(path).or_default().insert(sum);
         }
         recorded
@@ -58,16 +58,40 @@ impl<'t> Recorded<'t> {
         other.0.iter().all(|(path, sums)| self.0.get(path).is_some_and(|known| sums.is_subset(known)))
     }
 
-    /// Whether the record has a line for this file.
-    pub fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+    /// Returns the history of a file with this text.
+    pub fn origin(&self, path: &str, text: &str) -> Origin {
+        let sum = sum(text);
+        match self.0.get(path) {
+            Some(sums) if sums.contains(sum.as_str()) => Origin::Generated,
+            Some(_) => Origin::Edited,
+            None if self.0.values().any(|sums| sums.contains(sum.as_str())) => Origin::Copied,
+            None => Origin::Unknown,
+        }
     }
+}
 
-    /// Whether the text of a file differs from the last generated text. A file that is not in the record does not count as
-    /// edited.
-    pub fn is_edited(&self, path: &str, text: &str) -> bool {
-        self.0.get(path).is_some_and(|sums| !sums.contains(sum(text).as_str()))
-    }
+/// The history of a file, according to the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The text was generated.
+    Generated,
+    /// The file was generated, and then changed.
+    Edited,
+    /// The file is not in the record, and its text was generated for another file.
+    Copied,
+    /// The record does not know the file.
+    Unknown,
+}
+
+/// Whether every line of a record is a comment or an entry. A merge can leave other lines.
+pub fn is_intact(record: &str) -> bool {
+    record.lines().all(|line| line.starts_with('#') || entry(line).is_some())
+}
+
+/// Returns the checksum and the path in a line of a record.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    line.split_once("  ").filter(|(sum, _)| is_sum(sum))
 }
 
 /// Computes a checksum that ignores the kind of line ends, since git changes them on some systems.
@@ -84,7 +108,7 @@ fn sum(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Recorded, record};
+    use super::{Origin, Recorded, is_intact, record};
     use crate::output::File;
     use crate::settings::Settings;
 
@@ -96,18 +120,24 @@ mod tests {
         )
         .text;
         let recorded = Recorded::parse(&old);
-        assert!(!recorded.is_edited("generated/a/b.rs", "old\n"));
-        assert!(!recorded.is_edited("generated/a/b.rs", "old\r\n"), "line ends are ignored");
-        assert!(recorded.is_edited("generated/a/b.rs", "mine\n"));
-        assert!(!recorded.is_edited("generated/a/c.rs", "mine\n"), "no record of the file");
+        assert_eq!(recorded.origin("generated/a/b.rs", "old\n"), Origin::Generated);
+        assert_eq!(
+            recorded.origin("generated/a/b.rs", "old\r\n"),
+            Origin::Generated,
+            "line ends are ignored"
+        );
+        assert_eq!(recorded.origin("generated/a/b.rs", "mine\n"), Origin::Edited);
+        assert_eq!(recorded.origin("generated/a/c.rs", "old\n"), Origin::Copied);
+        assert_eq!(recorded.origin("generated/a/c.rs", "mine\n"), Origin::Unknown);
         // A merge of two branches keeps the lines of both records.
         let new = record(&Settings::default(), &[File::new("generated/a/b.rs", "new\n")]).text;
         let merged = format!("{old}{new}");
         let merged = Recorded::parse(&merged);
         assert!(merged.holds(&old) && merged.holds(&new) && !recorded.holds(&new));
-        assert!(
-            !merged.is_edited("generated/a/b.rs", "old\n") && !merged.is_edited("generated/a/b.rs", "new\n")
-        );
+        for text in ["old\n", "new\n"] {
+            assert_eq!(merged.origin("generated/a/b.rs", text), Origin::Generated);
+        }
+        assert!(is_intact(&old) && !is_intact(&format!("<<<<<<< HEAD\n{old}")));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Api;
 use crate::output::File;
 use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_FEATURES};
-use crate::settings::RUST_VERSION;
+use crate::settings::{RUST_VERSION, Registry};
 
 /// Combinations of features, without the defaults. Docs and CI checks use this list.
 pub const COMBINATIONS: [(&str, &[&str]); 8] = [
@@ -66,7 +66,7 @@ fn render_manifest(package: &Package<'_>) -> String {
 
 /// With an explicit path cargo does not look for the file, so it loads a workspace of which only the manifests exist.
 /// Without `test = false`, `cargo test` compiles the library a second time to find no test in it.
-const LIBRARY: &str = "[lib]\npath = \"src/lib.rs\"\n# The tests are in `tests/`.\ntest = false\n";
+const LIBRARY: &str = "[lib]\npath = \"src/lib.rs\"\n# The library has no unit tests.\ntest = false\n";
 
 const RUNTIME: &str = "typefoundry-runtime";
 
@@ -103,7 +103,9 @@ fn render_lints(lints: &Table) -> Option<String> {
 ///
 /// Cargo cannot load a workspace with such a manifest, so it must not be written.
 pub fn check(api: &Api, files: &[File]) -> Vec<Diagnostic> {
-    let manifests = files.iter().filter(|file| file.path.ends_with(".toml"));
+    let manifests = files
+        .iter()
+        .filter(|file| ["/Cargo.toml", "/rustfmt.toml"].iter().any(|name| file.path.ends_with(name)));
     let parsed = manifests.map(|file| (file, file.text.parse::<Table>()));
     let problems = parsed.filter_map(|(file, parsed)| Some((file, parsed.err()?)));
     problems
@@ -156,7 +158,7 @@ fn package_settings(package: &Package<'_>) -> Table {
     let mut set = |key: &str, value: String| keys.insert(key.to_owned(), Value::String(value));
     set("edition", "2024".to_owned());
     set("rust-version", RUST_VERSION.to_owned());
-    if settings.is_published() {
+    if settings.registry() == Registry::CratesIo {
         set("documentation", format!("https://docs.rs/{}", api.package.name));
     }
     keys.extend(settings.package.clone());
@@ -248,7 +250,7 @@ rust-version = "1.88"
 
 [lib]
 path = "src/lib.rs"
-# The tests are in `tests/`.
+# The library has no unit tests.
 test = false
 
 [features]

@@ -3,6 +3,8 @@
 //! The doc comments of the keys are their documentation in the JSON Schema.
 
 mod problem;
+mod spans;
+mod check;
 mod read;
 
 use std::collections::BTreeMap;
@@ -93,9 +95,12 @@ pub struct Package {
     /// SPDX license expression, such as `MIT OR Apache-2.0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license: Option<Setting<String>>,
-    /// License files, which are copied into every package. Default: the files beside `typefoundry.toml` whose names begin with
-    /// `LICENSE`, `COPYING` or `NOTICE`.
-    #[serde(skip_serializing)]
+    /// License file, if no SPDX expression names the license.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license_file: Option<String>,
+    /// License files, which are copied into every package. Default: `LICENSE`, `COPYING` and `NOTICE` beside `typefoundry.toml`, also
+    /// with a suffix such as `-MIT`, and with the extension `.txt` or `.md`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_files: Option<Vec<String>>,
     /// Whether Cargo can publish the packages, or the names of the registries. Default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +135,44 @@ pub struct Inherited {
 pub enum Publish {
     Allowed(bool),
     Registries(Vec<String>),
+}
+
+const DEFAULT_SPEC: &str = "spec";
+const DEFAULT_OUTPUT: &str = "generated";
+
+impl Config {
+    /// Returns the folder of the descriptions.
+    pub fn spec_folder(&self) -> String {
+        trimmed(self.spec.as_deref().unwrap_or(DEFAULT_SPEC)).to_owned()
+    }
+
+    /// Returns the folder of the packages.
+    pub fn output_folder(&self) -> String {
+        trimmed(self.output.as_deref().unwrap_or(DEFAULT_OUTPUT)).to_owned()
+    }
+
+    /// Returns the keys that are inherited from a workspace.
+    pub fn inherited(&self) -> Vec<&'static str> {
+        let package = &self.package;
+        let texts = [
+            ("package.documentation", &package.documentation),
+            ("package.edition", &package.edition),
+            ("package.homepage", &package.homepage),
+            ("package.license", &package.license),
+            ("package.repository", &package.repository),
+            ("package.rust-version", &package.rust_version),
+        ];
+        let texts = texts.into_iter().filter(|(_, value)| matches!(value, Some(Setting::Inherited(_))));
+        let authors = matches!(package.authors, Some(Setting::Inherited(_))).then_some("package.authors");
+        let lints = self.lints.contains_key("workspace").then_some("lints");
+        texts.map(|(key, _)| key).chain(authors).chain(lints).collect()
+    }
+}
+
+/// Returns a path without a leading `./` and a trailing `/`.
+fn trimmed(folder: &str) -> &str {
+    let folder = folder.strip_prefix("./").unwrap_or(folder);
+    folder.strip_suffix('/').unwrap_or(folder)
 }
 
 /// Returns the JSON Schema of the file, for editors.

@@ -2,158 +2,108 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue, Error};
+use serde::Deserialize as _;
+use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::{Config, Problem};
-
-/// The maximum number of problems. Each of them takes another pass over the file.
-const PROBLEMS: usize = 50;
+use super::spans::as_table;
+use super::{Config, Problem, check};
 
 impl Config {
     /// Reads the file.
     ///
     /// # Errors
     ///
-    /// Returns all mistakes. A mistake in the syntax hides the others.
+    /// Returns all mistakes. Mistakes in the syntax hide those in keys, and these hide those in values.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let mut rest = text.to_owned();
-        let config = loop {
-            match toml::from_str::<Self>(&rest) {
-                Ok(config) => break config,
+        let (mut root, errors) = DeTable::parse_recoverable(text);
+        let mut problems: Vec<Problem> = errors.iter().map(|error| problem(error, root.get_ref())).collect();
+        while problems.is_empty() || errors.is_empty() {
+            match Self::deserialize(Deserializer::from(root.clone())) {
+                Ok(config) if problems.is_empty() => {
+                    problems = check::check(&config, root.get_ref());
+                    if problems.is_empty() {
+                        return Ok(config);
+                    }
+                    break;
+                }
+                Ok(_) => break,
                 Err(error) => {
-                    let span = error.span().unwrap_or_default();
-                    problems.push(problem(&error, span.clone()));
+                    problems.push(problem(&error, root.get_ref()));
                     // Without the wrong entry, the next one is found.
-                    let Some(entry) = entry_at(&rest, &span).filter(|_| problems.len() < PROBLEMS) else {
-                        return Err(problems);
-                    };
-                    blank(&mut rest, entry);
+                    if !error.span().is_some_and(|span| remove(root.get_mut(), &span)) {
+                        break;
+                    }
                 }
             }
-        };
-        // The values of invalid entries are unknown.
-        if problems.is_empty() {
-            problems = config.misplaced(text);
         }
         problems.sort_by_key(|problem| problem.span.start);
-        if problems.is_empty() { Ok(config) } else { Err(problems) }
-    }
-
-    /// Returns the mistakes in folders and texts, which are valid TOML.
-    fn misplaced(&self, text: &str) -> Vec<Problem> {
-        let at = |key: &str| span_of(text, key).unwrap_or_default();
-        let mut problems = Vec::new();
-        for (key, folder) in [("spec", &self.spec), ("output", &self.output)] {
-            if let Some(why) = folder.as_deref().and_then(invalid_folder) {
-                let message = format!("`{key}` is not a folder: {why}");
-                let help = Some("write a path below this file, such as `sdk/generated`".to_owned());
-                problems.push(Problem { span: at(key), message, help });
-            }
-        }
-        let (spec, output) =
-            (self.spec.as_deref().unwrap_or("spec"), self.output.as_deref().unwrap_or("generated"));
-        let is_within = |inner: &str, outer: &str| format!("{inner}/").starts_with(&format!("{outer}/"));
-        if problems.is_empty() && (is_within(spec, output) || is_within(output, spec)) {
-            problems.push(Problem {
-                span: at(if self.output.is_some() { "output" } else { "spec" }),
-                message: format!(
-                    "the descriptions in `{spec}` and the packages in `{output}` share a folder"
-                ),
-                help: Some("use two folders beside each other".to_owned()),
-            });
-        }
-        for (key, text) in [("command", &self.command), ("header", &self.header)] {
-            let is_invalid = |c: char| c.is_control() && (key == "command" || c != '\n');
-            if text.as_deref().is_some_and(|text| text.trim().is_empty() || text.contains(is_invalid)) {
-                let message = format!("`{key}` is empty or contains control characters");
-                problems.push(Problem { span: at(key), message, help: None });
-            }
-        }
-        if self.header.as_deref().is_some_and(|header| header.contains("--") || header.contains("*/")) {
-            problems.push(Problem {
-                span: at("header"),
-                message: "`header` contains `--` or `*/`, which end comments".to_owned(),
-                help: None,
-            });
-        }
-        let runtime = self.runtime.as_ref();
-        if runtime.is_some_and(|it| it.version.is_none() && it.path.is_none() && it.git.is_none()) {
-            problems.push(Problem {
-                span: at("runtime"),
-                message: "`runtime` has no `version`, `path` or `git`".to_owned(),
-                help: Some("add one of them, or remove the table".to_owned()),
-            });
-        }
-        problems
+        Err(problems)
     }
 }
 
-/// Returns the reason why a text is not the path of a folder below the file.
-fn invalid_folder(folder: &str) -> Option<&'static str> {
-    let parts = || folder.split('/');
-    if folder.contains('\\') {
-        Some("parts of a path are separated by `/`")
-    } else if folder.starts_with('/') || folder.chars().nth(1) == Some(':') {
-        Some("the path is absolute")
-    } else if parts().any(|part| part.is_empty() || part == "." || part == "..") {
-        Some("a part of the path is empty, `.` or `..`")
-    } else if folder.chars().any(char::is_control) {
-        Some("the path contains control characters")
-    } else {
-        None
-    }
-}
-
-fn problem(error: &Error, span: Range<usize>) -> Problem {
-    // serde speaks of fields, TOML of keys.
+fn problem(error: &Error, root: &DeTable<'_>) -> Problem {
+    let span = error.span().unwrap_or_default();
+    // serde speaks of fields and of Rust types, TOML of keys and tables.
     let message = error.message().lines().next().unwrap_or_default();
-    let message = message
-        .strip_prefix("unknown field")
-        .map_or_else(|| message.to_owned(), |rest| format!("unknown key{rest}"));
-    let (message, help) = match message.split_once(", expected ") {
-        Some((message, expected)) => (message.to_owned(), Some(format!("expected {expected}"))),
-        None => (message, None),
+    let message = ["struct Package", "struct Runtime", "a map"]
+        .iter()
+        .fold(message.to_owned(), |message, rust| {
+            message.replace(&format!("expected {rust}"), "expected a table")
+        })
+        .replace("expected a sequence", "expected a list")
+        .replace("invalid type: sequence", "invalid type: list")
+        .replace("invalid type: map", "invalid type: table");
+    let Some(rest) = message.strip_prefix("unknown field ") else {
+        let (message, help) = match message.split_once(", expected ") {
+            Some((message, expected)) => (message.to_owned(), Some(format!("expected {expected}"))),
+            None => (message, None),
+        };
+        return Problem { span, message, help };
     };
-    Problem { span, message, help }
+    let (key, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    let help = match similar(key.trim_matches('`'), &known) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!(
+            "the keys are {}",
+            known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    // The span is that of the value if the key is dotted.
+    let span = key_span(root, &span).unwrap_or(span);
+    Problem { span, message: format!("unknown key {key}"), help: Some(help) }
 }
 
-/// Returns the innermost entry that contains a span.
-fn entry_at(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
-    innermost(DeTable::parse(text).ok()?.get_ref(), span)
+/// Returns the known key that is most similar.
+fn similar<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let scored = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
+    scored.filter(|(score, _)| *score > 0.85).max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, name)| name)
 }
 
-fn innermost(table: &DeTable<'_>, span: &Range<usize>) -> Option<Range<usize>> {
-    let contains = |range: Range<usize>| range.start <= span.start && span.end <= range.end;
+/// Returns the span of the key of the entry with this span.
+fn key_span(table: &DeTable<'_>, span: &Range<usize>) -> Option<Range<usize>> {
     table.iter().find_map(|(key, value)| {
-        // The span of a table is that of its header, which does not contain its entries.
-        let inner = value.get_ref().as_table().and_then(|inner| innermost(inner, span));
-        let here = contains(key.span()) || contains(value.span());
-        inner.or_else(|| here.then(|| key.span().start..value.span().end.max(key.span().end)))
+        let inner = as_table(value.get_ref()).and_then(|inner| key_span(inner, span));
+        inner.or_else(|| (key.span() == *span || value.span() == *span).then(|| key.span()))
     })
 }
 
-/// Replaces an entry by blanks, so that the positions of the others stay.
-fn blank(text: &mut String, entry: Range<usize>) {
-    let blanks: String = text
-        .char_indices()
-        .map(|(at, c)| {
-            if entry.contains(&at) && c != '\n' && c != '\r' {
-                " ".repeat(c.len_utf8())
-            } else {
-                c.to_string()
-            }
-        })
-        .collect();
-    *text = blanks;
-}
-
-/// Returns the span of the value of a key at the top of the file.
-fn span_of(text: &str, key: &str) -> Option<Range<usize>> {
-    let root = DeTable::parse(text).ok()?;
-    let entry = root.get_ref().iter().find(|(name, _)| name.get_ref() == key);
-    entry.map(|(_, value): (_, &Spanned<DeValue<'_>>)| value.span())
+/// Removes the innermost entry that contains a span. Returns whether there was one.
+fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    let contains = |range: Range<usize>| range.start <= span.start && span.end <= range.end;
+    for (_, value) in table.iter_mut() {
+        // The span of a table is that of its header, which does not contain its entries.
+        if let DeValue::Table(inner) = value.get_mut()
+            && remove(inner, span)
+        {
+            return true;
+        }
+    }
+    let found = table.iter().find(|(key, value)| contains(key.span()) || contains(value.span()));
+    match found.map(|(key, _)| key.clone()) {
+        Some(key) => table.remove(&key).is_some(),
+        None => false,
+    }
 }
 
 #[cfg(test)]
@@ -207,7 +157,7 @@ version = 2
             2 | outputs = "sdk"
               | ^^^^^^^
               |
-              = help: expected one of `spec`, `output`, `command`, `header`, `docs`, `tests`, `runtime`, `package`, `lints`
+              = help: did you mean `output`?
 
             error: unknown key `licenses`
              --> typefoundry.toml:6:1
@@ -215,7 +165,7 @@ version = 2
             6 | licenses = "MIT"
               | ^^^^^^^^
               |
-              = help: expected one of `authors`, `documentation`, `edition`, `homepage`, `license`, `license-files`, `publish`, `repository`, `rust-version`
+              = help: did you mean `license`?
 
             error: expected `true`, `false` or a list of registries
              --> typefoundry.toml:7:11
@@ -235,33 +185,30 @@ version = 2
             11 | version = 2
                |           ^
                |
-               = help: expected a string"#]].assert_eq(&problems(text));
+               = help: expected a string"#]]
+        .assert_eq(&problems(text));
     }
 
     #[test]
-    fn folders_are_below_the_file_and_apart() {
-        for (text, expected) in [
-            ("spec = \"../spec\"", "`spec` is not a folder: a part of the path is empty, `.` or `..`"),
-            ("output = \".\"", "`output` is not a folder: a part of the path is empty, `.` or `..`"),
-            ("output = \"/tmp\"", "`output` is not a folder: the path is absolute"),
-            ("output = \"C:/x\"", "`output` is not a folder: the path is absolute"),
-            ("output = 'a\\b'", "`output` is not a folder: parts of a path are separated by `/`"),
-            (
-                "output = \"spec/out\"",
-                "the descriptions in `spec` and the packages in `spec/out` share a folder",
-            ),
-            (
-                "spec = \"generated\"",
-                "the descriptions in `generated` and the packages in `generated` share a folder",
-            ),
-            ("command = \"\"", "`command` is empty or contains control characters"),
-            ("header = \"a --> b\"", "`header` contains `--` or `*/`, which end comments"),
-            ("[runtime]\ntag = \"v1\"", "`runtime` has no `version`, `path` or `git`"),
+    fn one_mistake_causes_one_problem() {
+        for text in [
+            "[foo]\n",
+            "foo.bar = 1\n",
+            "[package]\nlicense-files.workspace = true\n",
+            "[[package]]\n",
+            "runtime = { x = 1, version = \"1\" }\n",
         ] {
             let found = Config::parse(text).unwrap_err();
-            assert_eq!(found.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), [expected]);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
         }
-        assert!(Config::parse("spec = \"spec-x\"\noutput = \"spec\"").is_ok());
+    }
+
+    #[test]
+    fn similar_key_is_suggested() {
+        let text = "[package]\nlicens = \"MIT\"\nxyz = 1\n";
+        let found = Config::parse(text).unwrap_err();
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `license`?"));
+        assert!(found[1].help.as_deref().unwrap().starts_with("the keys are `authors`, "));
     }
 
     #[test]

@@ -213,19 +213,86 @@ fn file_of_a_killed_run_does_not_count_as_edited() {
     assert!(check(&repository).unwrap());
 }
 
-#[cfg(unix)]
 #[test]
 fn error_names_the_files_that_were_written() {
     let (_folder, repository) = acme();
     assert!(generate(&repository).unwrap());
     repository.write("spec/acme/users.yaml", &USERS.replace("Lists all.", "Lists all users.")).unwrap();
-    // A folder is in the way of the last file.
-    let path = repository.path("generated/acme/src/users/requests.rs");
-    std::fs::remove_file(&path).unwrap();
-    std::fs::create_dir(&path).unwrap();
+    repository.write("spec/acme/teams.yaml", &USERS.replace("/users", "/teams")).unwrap();
+    // A file is in the way of a folder.
+    repository.write("generated/acme/src/teams", "").unwrap();
     let error = format!("{:#}", generate(&repository).unwrap_err());
-    assert!(
-        error.contains("requests.rs") && !repository.path("generated/.typefoundry.lock").exists(),
-        "{error}"
-    );
+    let (cause, done) = error.split_once("\n  changed before: ").unwrap_or_else(|| panic!("{error}"));
+    assert!(cause.starts_with("failed to write generated/acme/src/teams/"), "{error}");
+    assert_eq!(cause.matches("failed").count(), 1, "{error}");
+    assert!(done.starts_with("generated.sha256, ") && done.ends_with(" more"), "{error}");
+    assert!(!repository.path("generated/.typefoundry.lock").exists());
+    repository.remove("generated/acme/src/teams").unwrap();
+    assert!(generate(&repository).unwrap() && check(&repository).unwrap());
+}
+
+/// Files that a person put where files are generated.
+#[test]
+fn file_that_the_record_does_not_contain_is_kept_unless_forced() {
+    let (_folder, repository) = acme();
+    repository.write("generated/acme/README.md", "mine").unwrap();
+    assert!(!generate(&repository).unwrap());
+    assert_eq!(repository.read("generated/acme/README.md").unwrap().as_deref(), Some("mine"));
+    repository.remove("generated/acme/README.md").unwrap();
+    assert!(generate(&repository).unwrap());
+
+    // An edited copy has the mark, and is not generated.
+    let copy = repository.read("generated/acme/src/users/list.rs").unwrap().unwrap() + "// mine\n";
+    repository.write("generated/acme/src/users/custom.rs", &copy).unwrap();
+    assert!(!generate(&repository).unwrap());
+    assert!(repository.path("generated/acme/src/users/custom.rs").exists());
+    let args = Args { force: true, ..Args::default() };
+    assert!(run(&repository, &args, no_files, Style::default()).unwrap());
+    assert!(!repository.path("generated/acme/src/users/custom.rs").exists());
+
+    // Without the record, nothing is known about a file that differs.
+    let path = "generated/acme/src/lib.rs";
+    let edited = repository.read(path).unwrap().unwrap() + "// mine\n";
+    repository.write(path, &edited).unwrap();
+    repository.remove("generated.sha256").unwrap();
+    assert!(!generate(&repository).unwrap());
+    assert_eq!(repository.read(path).unwrap(), Some(edited));
+}
+
+#[test]
+fn conflict_marker_in_the_record_is_stale_and_removed() {
+    let (_folder, repository) = acme();
+    assert!(generate(&repository).unwrap());
+    let record = repository.read("generated.sha256").unwrap().unwrap();
+    repository
+        .write("generated.sha256", &format!("<<<<<<< HEAD\n{record}=======\n{record}>>>>>>> other\n"))
+        .unwrap();
+    assert!(!check(&repository).unwrap());
+    assert!(generate(&repository).unwrap());
+    assert_eq!(repository.read("generated.sha256").unwrap(), Some(record));
+}
+
+#[test]
+fn folder_that_is_a_file_is_an_error_with_its_name() {
+    let (_folder, repository) = acme();
+    repository.write("generated", "").unwrap();
+    let error = generate(&repository).unwrap_err().to_string();
+    assert!(error.starts_with("generated is not a folder"), "{error}");
+    repository.remove("generated").unwrap();
+    std::fs::rename(repository.path("spec"), repository.path("specs")).unwrap();
+    let error = generate(&repository).unwrap_err().to_string();
+    assert_eq!(error, "there is no folder spec/ with descriptions");
+}
+
+#[cfg(unix)]
+#[test]
+fn output_folder_can_be_a_link() {
+    let (_folder, repository) = acme();
+    std::fs::create_dir(repository.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(repository.path("elsewhere"), repository.path("generated")).unwrap();
+    assert!(generate(&repository).unwrap() && check(&repository).unwrap());
+    assert!(repository.path("elsewhere/acme/src/lib.rs").exists());
+    // A link to a folder is a stray, and is not read.
+    std::os::unix::fs::symlink(repository.path("spec"), repository.path("generated/acme/etc")).unwrap();
+    assert!(!check(&repository).unwrap());
 }

@@ -53,14 +53,19 @@ pub(super) fn unreadable(file: usize, source: &Source, fault: &Fault) -> Diagnos
 pub(super) fn misplaced(file: usize, source: &Source) -> Diagnostic {
     let path = &source.path;
     if paths::is_leftover(path) {
-        return Diagnostic::warning(Code::MisplacedFile, start_of(file), "the file is empty")
-            .label("created by an editor or the operating system")
-            .help(format!("remove the file, or move it out of `{}/`", source.folder));
+        return Diagnostic::warning(
+            Code::MisplacedFile,
+            start_of(file),
+            "nothing is generated from the file",
+        )
+        .label("created by an editor or the operating system")
+        .help(format!("remove the file, or move it out of `{}/`", source.folder));
     }
     if let Some(fault) = &source.fault {
         return unreadable(file, source, fault);
     }
-    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty");
+    let problem =
+        Diagnostic::error(Code::MisplacedFile, start_of(file), "nothing is generated from the file");
     match is_description(path) {
         true => problem.label(NO_PLACE).help(format!(
             "a spec is `{0}/<api>/api.yaml`, `{0}/<api>/<resource>.yaml` and `{0}/<api>/<resource>/<child>.yaml`",
@@ -149,7 +154,9 @@ fn folded(path: &str) -> String {
 }
 
 fn wrong_ending(file: usize, source: &Source, shadow: Option<(usize, &str)>) -> Diagnostic {
-    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty").label(NO_PLACE);
+    let problem =
+        Diagnostic::error(Code::MisplacedFile, start_of(file), "nothing is generated from the file")
+            .label(NO_PLACE);
     match shadow {
         Some((_, other)) => {
             problem.help(format!("remove the file: `{}` describes the same", source.shown(other)))

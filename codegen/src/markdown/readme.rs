@@ -19,6 +19,7 @@ use crate::model::OperationId;
 use crate::rust::example_call;
 use crate::rust::lower::Package;
 
+use crate::settings::Registry;
 use snippet::ANY_ERROR;
 
 /// Returns the page as blocks.
@@ -43,10 +44,15 @@ pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
 fn render_quick_start(page: Page<'_>) -> Vec<String> {
     let package = page.links.package;
     let api = package.api;
-    let source = match api.package.repository.as_deref().or(package.settings.repository()) {
-        _ if package.settings.is_published() => format!("\"{}\"", api.package.version),
-        Some(repository) => format!("{{ git = \"{repository}\" }}"),
-        None => format!("{{ path = \"path/to/{}\" }}", package.path_of("").trim_end_matches('/')),
+    let version = &api.package.version;
+    let repository = api.package.repository.as_deref().or(package.settings.repository());
+    let source = match (package.settings.registry(), repository) {
+        (Registry::CratesIo, _) => format!("\"{version}\""),
+        (Registry::Named(name), _) => format!("{{ version = \"{version}\", registry = \"{name}\" }}"),
+        (Registry::None, Some(repository)) => format!("{{ git = \"{repository}\" }}"),
+        (Registry::None, None) => {
+            format!("{{ path = \"path/to/{}\" }}", package.path_of("").trim_end_matches('/'))
+        }
     };
     let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }";
     let manifest = format!("[dependencies]\n{} = {source}\n{tokio}", api.package.name);
@@ -100,9 +106,11 @@ fn render_about(page: Page<'_>) -> Vec<String> {
 }
 
 fn render_maintenance(package: &Package<'_>) -> Vec<String> {
+    let has_license =
+        ["license", "license-file"].iter().any(|key| package.settings.package.contains_key(*key));
+    let license = if has_license { " `Cargo.toml` names the license." } else { "" };
     let origin = format!(
-        "All files in this folder are generated from `{}/{}/` by `{} generate`. Edit the spec, not these files. \
-         `Cargo.toml` names the license.",
+        "All files in this folder are generated from `{}/{}/` by `{} generate`. Edit the spec, not these files.{license}",
         package.settings.spec, package.api.name, package.settings.command
     );
     vec!["## Maintenance".to_owned(), origin]
