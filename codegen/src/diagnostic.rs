@@ -210,17 +210,20 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 /// Returns the most likely intended candidate, if one is similar enough to suggest.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            // Few typos change the first letter: `header` does not mean `bearer`.
-            let begins_alike = candidate.to_lowercase().chars().next() == folded.chars().next();
-            let most = if begins_alike { word.len().max(candidate.len()) / 3 } else { 1 };
-            *distance <= most.max(1)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = folded.chars().count();
+    let distances = candidates.into_iter().filter_map(|candidate| {
+        let other = candidate.to_lowercase();
+        // Few typos change the first letter: `header` does not mean `bearer`.
+        let begins_alike = other.chars().next() == folded.chars().next();
+        let most = if begins_alike { (word.len().max(candidate.len()) / 3).max(1) } else { 1 };
+        // The distance is at least the difference of the lengths, which excludes most candidates.
+        if other.chars().count().abs_diff(length) > most {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &other);
+        (distance <= most).then_some((distance, candidate))
+    });
+    distances.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
 /// Lists words for a sentence of a diagnostic.

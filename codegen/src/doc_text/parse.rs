@@ -104,8 +104,8 @@ pub fn url_len(text: &str) -> usize {
 
 /// Returns the text without characters that a doc comment must not contain, and with tabs as spaces.
 pub fn clean(text: &str) -> String {
-    // Nearly every text is clean.
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n') {
+    // Nearly every text is clean: printable ASCII characters and line ends.
+    if !text.bytes().any(|byte| !matches!(byte, b'\n' | b' '..=b'~')) {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -1,6 +1,5 @@
 //! The attributes that matter to the users of an item.
 
-use quote::quote;
 use syn::{Attribute, Meta};
 
 use super::print;
@@ -51,7 +50,7 @@ pub(super) fn print(attributes: &[Attribute]) -> Vec<String> {
     let attributes = shown(attributes);
     match attributes.is_empty() {
         true => Vec::new(),
-        false => print::print_tokens(quote!(#(#attributes)* mod x;)).0,
+        false => print::print_attributes(attributes),
     }
 }
 

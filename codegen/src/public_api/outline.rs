@@ -218,8 +218,7 @@ fn implementation(item: &ItemImpl, marker: &mut PathMarker) -> Option<Item> {
         return None;
     }
     let (implemented, ty) = (item.trait_.iter().map(|(path, _)| path), &item.self_ty);
-    let header = print::print_tokens(quote!(type x = (#(#implemented,)* #ty);)).1;
-    let paths = print::paths(&header);
+    let paths = print::paths(quote!(#(#implemented)* #ty));
     let subject = match &mut *item.self_ty {
         Type::Path(ty) => ty.path.segments.first_mut().and_then(|first| {
             let name = std::mem::replace(&mut first.ident, mark_ident(SUBJECT));

@@ -1,7 +1,7 @@
 //! Printing of declarations with a mark on every path. A later step replaces each path by its target.
 
-use proc_macro2::{Span, TokenStream};
-use syn::{Ident, Item, PathArguments, PathSegment};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::{Attribute, Ident, Item, ItemMod, PathArguments, PathSegment, Visibility};
 
 /// The first letter of a marked path. A marked path is one identifier, so that it can be part of a syntax tree. The three
 /// letters occur in no other identifier.
@@ -29,10 +29,14 @@ pub(super) fn unmark(text: &str) -> Option<String> {
     Some(text.strip_prefix(MARK)?.replace(SEPARATOR, "::").replace(RAW, "r#"))
 }
 
-/// Returns the marked paths of a text, in order.
-pub(super) fn paths(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    words.filter_map(unmark).collect()
+/// Returns the marked paths among the tokens, in order.
+pub(super) fn paths(tokens: TokenStream) -> Vec<String> {
+    let paths = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(ident) => unmark(&ident.to_string()).into_iter().collect(),
+        TokenTree::Group(group) => paths(group.stream()),
+        _ => Vec::new(),
+    });
+    paths.collect()
 }
 
 /// Replaces each marked path.
@@ -74,7 +78,16 @@ pub(super) fn print(item: Item) -> (Vec<String>, String) {
     (attributes, lines.join("\n"))
 }
 
-/// Prints the tokens of an item.
-pub(super) fn print_tokens(item: TokenStream) -> (Vec<String>, String) {
-    syn::parse2(item).map(print).unwrap_or_default()
+/// Prints attributes, one per line.
+pub(super) fn print_attributes(attrs: Vec<Attribute>) -> Vec<String> {
+    let item = ItemMod {
+        attrs,
+        vis: Visibility::Inherited,
+        unsafety: None,
+        mod_token: Default::default(),
+        ident: Ident::new("x", Span::call_site()),
+        content: None,
+        semi: Some(Default::default()),
+    };
+    print(Item::Mod(item)).0
 }

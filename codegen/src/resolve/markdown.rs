@@ -10,7 +10,9 @@ use crate::syntax::Spanned;
 
 impl<'s> Resolver<'s> {
     /// Checks the Markdown of a doc. Its file determines the resource from which references are resolved.
-    pub(super) fn check_markdown(&mut self, text: &Spanned<String>) {
+    ///
+    /// References are checked if `is_complete`: all names are known.
+    pub(super) fn check_markdown(&mut self, text: &Spanned<String>, is_complete: bool) {
         let found = doc_text::check(text);
         if let Some(fence) = found.unclosed {
             self.report(
@@ -26,10 +28,7 @@ impl<'s> Resolver<'s> {
         for label in found.hidden {
             self.report(hidden_line(text, label));
         }
-        // The target of a reference can be in a file that could not be read.
-        if self.syntax.resources.iter().any(|resource| self.syntax.is_unparsed(resource.span))
-            || self.lacks_a_parent()
-        {
+        if !is_complete {
             return;
         }
         let home = self.syntax.resources.iter().position(|resource| resource.span.file == text.span.file);
@@ -41,6 +40,12 @@ impl<'s> Resolver<'s> {
                 self.report(dead_reference(text, at, &name, near));
             }
         }
+    }
+
+    /// Whether the files of all names could be read. Otherwise, a reference can have a target that is not known.
+    pub(super) fn knows_all_names(&self) -> bool {
+        let mut resources = self.syntax.resources.iter();
+        !resources.any(|resource| self.syntax.is_unparsed(resource.span)) && !self.lacks_a_parent()
     }
 
     /// Whether a resource is described and its parent is not.

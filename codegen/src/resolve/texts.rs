@@ -32,12 +32,14 @@ impl<'s> Resolver<'s> {
         let mut texts = Texts::default();
         texts.api(&syntax.decl);
         syntax.resources.iter().for_each(|resource| texts.resource(&resource.decl));
+        let is_complete = self.knows_all_names();
         for (kind, text) in texts.0 {
-            self.check_text(kind, text);
+            self.check_text(kind, text, is_complete);
         }
     }
 
-    fn check_text(&mut self, kind: Kind, text: &'s Spanned<String>) {
+    /// Checks a text. `is_complete` is whether all names are known that docs can refer to.
+    fn check_text(&mut self, kind: Kind, text: &'s Spanned<String>, is_complete: bool) {
         if text.trim().is_empty() {
             return self.report_empty(kind, text);
         }
@@ -47,7 +49,10 @@ impl<'s> Resolver<'s> {
             // Wire values can contain any character, and are escaped when they are written.
             Kind::Url(_) | Kind::Plain(..) => |_| false,
         };
-        if let Some((at, c)) = text.char_indices().find(|(_, c)| is_wrong(*c)) {
+        // Of the characters that a doc must not contain, none is ASCII.
+        let can_be_wrong = kind == Kind::Name || !text.is_ascii();
+        let wrong = can_be_wrong.then(|| text.char_indices().find(|(_, c)| is_wrong(*c)));
+        if let Some((at, c)) = wrong.flatten() {
             let message = format!("the text contains {}, which a reader cannot see", notation(c));
             self.report(
                 Diagnostic::error(Code::InvalidValue, text.part(at, c.len_utf8()), message)
@@ -56,7 +61,7 @@ impl<'s> Resolver<'s> {
             );
         }
         match kind {
-            Kind::Doc | Kind::Note(_) => self.check_markdown(text),
+            Kind::Doc | Kind::Note(_) => self.check_markdown(text, is_complete),
             // The reader replaces a control character by a space, and reports it.
             Kind::Url(_) if !self.syntax.complete && text.contains(' ') => {}
             Kind::Url(key) if !is_url(text) => self.report(

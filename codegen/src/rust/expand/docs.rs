@@ -13,6 +13,8 @@ use crate::value::Value;
 use super::import_scope::ImportScope;
 
 /// A doc comment under construction, as paragraphs separated by empty lines.
+///
+/// Remains empty in the pass that collects names, since docs mark none.
 pub(super) struct Doc<'s, 'p, 'a> {
     scope: &'s ImportScope<'p, 'a>,
     /// The resource from which references are resolved.
@@ -41,6 +43,9 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
 
     /// Returns the first sentence of a text of the spec, on one line. References are resolved from `home`.
     pub(super) fn summary(&self, home: Option<ResourceId>, text: &str) -> String {
+        if self.scope.is_collecting() {
+            return String::new();
+        }
         let lines = doc::lines(doc::summary(text), &|reference| self.scope.link(home, reference));
         lines.join(" ")
     }
@@ -48,7 +53,7 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     /// Adds a paragraph of the generator, which is Markdown. An empty line adds nothing.
     pub(super) fn line(mut self, line: impl Into<String>) -> Self {
         let line = line.into();
-        if !line.is_empty() {
+        if !line.is_empty() && !self.scope.is_collecting() {
             self.paragraph(wrap(&line, ""));
         }
         self
@@ -56,6 +61,9 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
 
     /// Adds a list. Items are indented by their leading spaces.
     pub(super) fn list(self, items: &[String]) -> Self {
+        if self.scope.is_collecting() {
+            return self;
+        }
         let lines = items.iter().flat_map(|item| {
             let text = item.trim_start();
             let indent = " ".repeat(item.len() - text.len());
@@ -83,6 +91,9 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     }
 
     fn paragraph(&mut self, lines: Vec<String>) {
+        if self.scope.is_collecting() {
+            return;
+        }
         if !self.lines.is_empty() && !lines.is_empty() {
             self.lines.push(String::new());
         }

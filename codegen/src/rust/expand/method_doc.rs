@@ -13,6 +13,9 @@ pub(super) fn method_doc<'s, 'p, 'a>(
     operation: &Operation<'a>,
 ) -> Doc<'s, 'p, 'a> {
     let model = operation.model;
+    if scope.is_collecting() {
+        return Doc::new(scope, None);
+    }
     let doc = Doc::new(scope, Some(model.resource)).text(&model.doc).list(&facts(scope, operation));
     let doc = doc.section("Permissions", permission_lines(model));
     let doc = match &model.warning {

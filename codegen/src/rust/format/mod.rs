@@ -54,8 +54,7 @@ fn replace_marks(printed: &str, lists: &[lists::List]) -> String {
     let mut text = String::with_capacity(printed.len());
     let mut lines = printed.split('\n');
     while let Some(line) = lines.next() {
-        let code = line.trim_start();
-        let indent = &line[..line.len() - code.len()];
+        let (indent, code) = line.split_at(line.bytes().take_while(|byte| *byte == b' ').count());
         match marks::read(code) {
             Line::Gap => {}
             Line::Code(code) => push_line(&mut text, indent, code),
