@@ -115,7 +115,7 @@ impl fmt::Display for ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
+        sanitized::debug(f, &|f| self.debug(f))
     }
 }
 

@@ -290,7 +290,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
+        sanitized::debug(f, &|f| self.debug(f))
     }
 }
 

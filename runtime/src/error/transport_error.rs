@@ -141,7 +141,7 @@ impl TransportError {
 
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
+        sanitized::debug(f, &|f| self.debug(f))
     }
 }
 

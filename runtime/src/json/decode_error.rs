@@ -111,8 +111,11 @@ fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, expected, found, line, column, .. } = &*self.0;
-        let text = format_args!("{path}: expected {expected}, found {found} at line {line} column {column}");
-        sanitized::display(f, sanitized::MAX_AS_SOURCE, text)
+        sanitized::display(
+            f,
+            sanitized::MAX_AS_SOURCE,
+            format_args!("{path}: expected {expected}, found {found} at line {line} column {column}"),
+        )
     }
 }
 
@@ -130,7 +133,7 @@ impl DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
+        sanitized::debug(f, &|f| self.debug(f))
     }
 }
 

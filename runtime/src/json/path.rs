@@ -37,7 +37,8 @@ impl Path {
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let full = fmt::from_fn(|f| self.write_full(f)).to_string();
+        let mut full = String::new();
+        self.write_full(&mut full)?;
         let length = full.chars().count();
         if length <= MAX_PATH {
             return f.write_str(&full);
@@ -50,13 +51,13 @@ impl fmt::Display for Path {
 }
 
 impl Path {
-    fn write_full(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("$")?;
+    fn write_full(&self, text: &mut String) -> fmt::Result {
+        text.push('$');
         for segment in self.0.iter().rev() {
             match segment {
-                Segment::Index(index) => write!(f, "[{index}]")?,
-                Segment::Key(key) if is_plain(key) => write!(f, ".{key}")?,
-                Segment::Key(key) => write!(f, "[{key:?}]")?,
+                Segment::Index(index) => write!(text, "[{index}]")?,
+                Segment::Key(key) if is_plain(key) => write!(text, ".{key}")?,
+                Segment::Key(key) => write!(text, "[{key:?}]")?,
             }
         }
         Ok(())

@@ -71,11 +71,24 @@ pub(crate) fn display(f: &mut fmt::Formatter<'_>, max_len: usize, text: fmt::Arg
     Limited { inner: f, remaining: max_len.min(MAX_ERROR) }.write_fmt(text)
 }
 
+/// A function that writes the `Debug` of a value.
+pub(crate) type DebugFn<'a> = &'a dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result;
+
 /// Writes the `Debug` of an error, plain or pretty, limited to [`MAX_ERROR`] characters.
-pub(crate) fn debug(f: &mut fmt::Formatter<'_>, value: &dyn fmt::Debug) -> fmt::Result {
+pub(crate) fn debug(f: &mut fmt::Formatter<'_>, write: DebugFn<'_>) -> fmt::Result {
     let is_pretty = f.alternate();
+    let value = Written(write);
     let mut limited = Limited { inner: f, remaining: MAX_ERROR };
     if is_pretty { write!(limited, "{value:#?}") } else { write!(limited, "{value:?}") }
+}
+
+/// A value whose `Debug` is a function. `std::fmt::from_fn` requires Rust 1.93.
+struct Written<'a>(DebugFn<'a>);
+
+impl fmt::Debug for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.0)(f)
+    }
 }
 
 /// A writer that replaces all text beyond a limit with an ellipsis.
@@ -141,7 +154,8 @@ impl fmt::Display for Shortened {
 
 impl fmt::Debug for Shortened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(f, &Sanitized { text: &self.0, max_len: MAX_EXTERNAL })
+        let text = Sanitized { text: &self.0, max_len: MAX_EXTERNAL };
+        debug(f, &|f| fmt::Debug::fmt(&text, f))
     }
 }
 
