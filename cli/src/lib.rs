@@ -11,6 +11,7 @@
 //! An `xtask` with commands of its own flattens [`Command`] into its commands, and passes [`Options`] on. Only this crate reads and
 //! writes files; the library `typefoundry-codegen` decides what it writes.
 
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 #[macro_use]

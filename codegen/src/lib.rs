@@ -3,6 +3,8 @@
 //! A pure library: spec text in, files or diagnostics out. It uses no disk, process or connection. The modules are declared
 //! in the order of the data flow.
 
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
+
 mod characters;
 mod doc_text;
 pub mod source;

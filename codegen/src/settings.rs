@@ -4,8 +4,9 @@ use toml::{Table, Value};
 
 use crate::output::File;
 
-/// The oldest Rust version that the runtime and the generated packages compile with.
-pub const RUST_VERSION: &str = "1.88";
+/// The oldest Rust version that the runtime and the generated packages compile with. This crate declares the same version, which
+/// the workspace decides.
+pub const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// The settings of all packages of a repository. Paths are relative to its root and have forward slashes.
 #[derive(Clone, Debug, PartialEq)]

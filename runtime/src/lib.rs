@@ -33,6 +33,7 @@
 //! `text` → `clock` → `value` → `json` → `operation` → `response` → `error` → `request` → `endpoint` → `trace` →
 //! `transport` → `retry` → `interceptor` → `call` → `client`
 
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -179,3 +179,42 @@ fn trimmed(folder: &str) -> &str {
 pub fn schema(settings: &Settings) -> File {
     schema_file::<Config>(settings, "typefoundry", "the settings of the command")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use typefoundry_codegen::Settings;
+
+    use super::{Config, schema};
+
+    const README: &str = include_str!("../../README.md");
+
+    /// Returns the keys of all objects in the schema.
+    fn keys(schema: &Value) -> Vec<&str> {
+        let Value::Object(object) = schema else { return Vec::new() };
+        let own = object.get("properties").and_then(Value::as_object);
+        let own = own.into_iter().flatten().map(|(key, _)| key.as_str());
+        own.chain(object.values().flat_map(keys)).collect()
+    }
+
+    #[test]
+    fn every_key_is_documented_in_the_readme() {
+        let schema: Value = serde_json::from_str(&schema(&Settings::default()).text).unwrap();
+        let keys = keys(&schema);
+        assert!(
+            keys.contains(&"spec") && keys.contains(&"rev") && keys.contains(&"license-files"),
+            "{keys:?}"
+        );
+        let is_documented =
+            |key: &&&str| README.contains(&format!("`{key}`")) || README.contains(&format!("`[{key}]`"));
+        let missing: Vec<_> = keys.iter().filter(|key| !is_documented(key) && **key != "workspace").collect();
+        assert!(missing.is_empty(), "missing in cli/README.md: {missing:?}");
+    }
+
+    #[test]
+    fn file_in_the_readme_is_valid() {
+        let (_, file) = README.split_once("```toml\n").expect("an example");
+        let (file, _) = file.split_once("```").expect("the end of the example");
+        assert!(Config::parse(file).is_ok(), "{:?}", Config::parse(file));
+    }
+}

@@ -21,6 +21,7 @@
 //! The version of this crate follows that of reqwest. The clients do not depend on reqwest, so a new major version of
 //! reqwest requires no new major version of the clients.
 
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

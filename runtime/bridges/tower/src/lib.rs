@@ -17,6 +17,7 @@
 //! The version of this crate follows that of `tower-service`. The clients do not depend on Tower, so a new major
 //! version of `tower-service` requires no new major version of the clients.
 
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
