@@ -33,6 +33,8 @@ fn steps() -> Vec<Step> {
         Step::cargo("clippy, no panics in the runtime and generated code", NO_PANIC),
         Step::cargo("docs", "doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"),
         Step::cargo("documented combinations of features", "run --quiet --package xtask -- check-features"),
+        Step::cargo("oldest Rust version", "run --quiet --package xtask -- check-rust-version"),
+        Step::cargo("published crates", "run --quiet --package xtask -- release --check"),
         downstream("downstream, default features", "test --quiet --locked"),
         downstream(
             "downstream, one resource, no transport",

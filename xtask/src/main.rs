@@ -3,11 +3,13 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench_package;
-mod check_features;
-mod ci;
 mod extra_files;
+mod release;
+mod check_features;
+mod check_rust_version;
 mod figures;
 mod step;
+mod ci;
 
 use std::process::ExitCode;
 
@@ -32,10 +34,14 @@ enum Command {
     Ci(ci::Args),
     /// Check that every documented combination of features compiles
     CheckFeatures(check_features::Args),
+    /// Compile the published crates with the oldest Rust version that they declare, if it is installed
+    CheckRustVersion(check_rust_version::Args),
     /// Print the build time, the dependencies and the lines of each generated package
     BenchPackage(bench_package::Args),
     /// Compare the instructions, allocations, crates and lines of the packages with the recorded figures
     Figures(figures::Args),
+    /// Check the published crates as one release, and publish them
+    Release(release::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,12 +52,16 @@ fn main() -> ExitCode {
         Command::CheckFeatures(args) => {
             options.repository().and_then(|repository| check_features::run(&repository, &args))
         }
+        Command::CheckRustVersion(args) => {
+            options.repository().and_then(|repository| check_rust_version::run(&repository, &args))
+        }
         Command::BenchPackage(args) => {
             options.repository().and_then(|repository| bench_package::run(&repository, &args))
         }
         Command::Figures(args) => {
             options.repository().and_then(|repository| figures::run(&repository, &args))
         }
+        Command::Release(args) => release::run(&options, &args),
     };
     typefoundry::exit(result)
 }
