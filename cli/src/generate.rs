@@ -97,7 +97,7 @@ pub fn run(
             outln!("{}", report::differences(repository, &plan));
         }
         if warnings > 0 {
-            errln!("{warnings} warning(s) in {spec}/; --check denies warnings");
+            errln!("{warnings} warning(s) in {spec}/; `{command} check` denies warnings");
         }
         return Ok(plan.is_fresh() && warnings == 0);
     }

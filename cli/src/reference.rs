@@ -23,8 +23,26 @@ pub fn explain(args: &ExplainArgs) -> Result<()> {
     let known = || format!("codes are {} to {}", first().as_str(), last().as_str());
     let Row { meaning, severity, fix } =
         row(REFERENCE, &code).with_context(|| format!("there is no code {code}; {}", known()))?;
-    outln!("{code} ({severity}): {meaning}\n\n{fix}");
+    let plain = without_links(fix);
+    outln!("{code} ({severity}): {meaning}\n\n{plain}");
+    if plain != fix {
+        outln!("\n`typefoundry reference` prints the page with this section.");
+    }
     Ok(())
+}
+
+/// Replaces links to sections of the reference by their texts.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        let parts = link.split_once("](#").and_then(|(title, link)| Some((title, link.split_once(')')?.1)));
+        let Some((title, behind)) = parts else { break };
+        plain.push_str(before);
+        plain.push_str(title);
+        rest = behind;
+    }
+    plain + rest
 }
 
 fn first() -> Code {
@@ -52,7 +70,17 @@ fn row<'t>(reference: &'t str, code: &str) -> Option<Row<'t>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, REFERENCE, row};
+    use super::{Code, REFERENCE, row, without_links};
+
+    #[test]
+    fn links_become_texts() {
+        assert_eq!(without_links("Move it. See [Files](#files)."), "Move it. See Files.");
+        assert_eq!(without_links("`list[string]` is not a type."), "`list[string]` is not a type.");
+        for code in Code::ALL {
+            let fix = row(REFERENCE, code.as_str()).expect("a row").fix;
+            assert!(!without_links(fix).contains("](#"), "{fix}");
+        }
+    }
 
     #[test]
     fn every_code_has_an_explanation() {

@@ -127,6 +127,13 @@ fn folder_below_a_workspace_joins_it() {
     assert!(printed.contains("changed: ../../Cargo.toml\n"), "{printed}");
     assert_eq!(members(folder.path()).len(), 2);
     assert!(!folder.path().join("libs/sdk/Cargo.toml").exists());
+    // Without the member, `generate` names it.
+    fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = [\"app\"]\nexclude = [\"tools\"]\n")
+        .unwrap();
+    let noted = stderr(&typefoundry(&folder.path().join("libs/sdk"), &["generate"]));
+    let note =
+        "note: generated/acme is not in the workspace around it; add `libs/sdk/generated/*` to `members` in ";
+    assert!(noted.starts_with(note), "{noted}");
     // An excluded folder has a workspace of its own.
     stdout(&typefoundry(folder.path(), &["init", "tools", "--api", "other"]));
     assert_eq!(members(&folder.path().join("tools")), ["other"]);

@@ -191,7 +191,7 @@ impl Reader {
     }
 }
 
-/// The user and the group `nobody`.
+/// The ID of the user and of the group without rights.
 const NOBODY: u32 = 65534;
 
 #[test]

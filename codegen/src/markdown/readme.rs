@@ -9,6 +9,8 @@ mod setup;
 mod testing;
 mod values;
 
+use toml::Value;
+
 use super::errors::render_link;
 use super::link_index::{INDEX, LinkIndex, README};
 use super::options;
@@ -18,8 +20,8 @@ use crate::doc_text::{code, code_block};
 use crate::model::OperationId;
 use crate::rust::example_call;
 use crate::rust::lower::Package;
+use crate::settings::{Registry, Settings};
 
-use crate::settings::Registry;
 use snippet::ANY_ERROR;
 
 /// Returns the page as blocks.
@@ -106,12 +108,23 @@ fn render_about(page: Page<'_>) -> Vec<String> {
 }
 
 fn render_maintenance(package: &Package<'_>) -> Vec<String> {
-    let has_license =
-        ["license", "license-file"].iter().any(|key| package.settings.package.contains_key(*key));
-    let license = if has_license { " `Cargo.toml` names the license." } else { "" };
+    let settings = &package.settings;
     let origin = format!(
-        "All files in this folder are generated from `{}/{}/` by `{} generate`. Edit the spec, not these files.{license}",
-        package.settings.spec, package.api.name, package.settings.command
+        "All files in this folder are generated from `{}/{}/` by `{} generate`. Edit the description, not these files.",
+        settings.spec, package.api.name, settings.command
     );
-    vec!["## Maintenance".to_owned(), origin]
+    ["## Maintenance".to_owned(), origin].into_iter().chain(render_license(settings)).collect()
+}
+
+/// Renders the license; nothing for a package without one.
+fn render_license(settings: &Settings) -> Option<String> {
+    let files = settings.license_files.iter().map(|file| link(&file.path, &file.path));
+    let files: Vec<String> = files.collect();
+    let expression = settings.package.get("license").and_then(Value::as_str).map(code);
+    match (expression, files.is_empty()) {
+        (None, true) => None,
+        (None, false) => Some(format!("License: {}.", listed(&files, "and"))),
+        (Some(expression), true) => Some(format!("License: {expression}.")),
+        (Some(expression), false) => Some(format!("License: {expression}. See {}.", listed(&files, "and"))),
+    }
 }

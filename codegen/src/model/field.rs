@@ -89,7 +89,7 @@ impl Field {
     }
 }
 
-/// The permission that the caller needs in the vendor's permission system.
+/// The permission that the caller needs in the permission system of the API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permission {
     pub resource: String,

@@ -16,7 +16,7 @@ pub struct ApiDecl {
     /// Description of the API. Begins the docs of the package.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's documentation of the API.
+    /// Page with the documentation of the API.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
     /// Manifest of the generated package.

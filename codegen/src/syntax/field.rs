@@ -101,12 +101,12 @@ pub enum ZoneDecl {
     Utc,
 }
 
-/// A permission in the vendor's permission system.
+/// A permission in the permission system of the API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Permission")]
 pub struct PermissionDecl {
-    /// Resource in the vendor's permission system.
+    /// Resource in the permission system of the API.
     pub resource: String,
     /// Action on the resource.
     pub action: String,

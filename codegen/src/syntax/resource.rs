@@ -18,7 +18,7 @@ pub struct ResourceDecl {
     /// Description of the resource.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's documentation.
+    /// Page with the documentation of the resource.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
     /// Types by name. Operations of all resources can use them.
@@ -200,7 +200,7 @@ pub struct OperationDecl {
     /// Description. The first sentence is the summary and begins with a verb in the third person.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's documentation.
+    /// Page with the documentation of the operation.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
     /// Method and path, such as `GET /v1/users/{user_id}`.
