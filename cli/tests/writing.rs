@@ -181,9 +181,9 @@ impl Reader {
         Self { is_superuser, program }
     }
 
-    fn generate(&self, root: &Path) -> Output {
+    fn run(&self, root: &Path, command_name: &str) -> Output {
         let mut command = Command::new(self.program.path().join("typefoundry"));
-        command.arg("generate").current_dir(root).stdin(Stdio::null());
+        command.arg(command_name).current_dir(root).stdin(Stdio::null());
         if self.is_superuser {
             command.uid(NOBODY).gid(NOBODY);
         }
@@ -204,7 +204,7 @@ fn read_only_output_is_one_error() {
 
     let reader = Reader::new(root, &["generated"]);
     let before = contents(root);
-    let error = stderr(&reader.generate(root));
+    let error = stderr(&reader.run(root, "generate"));
     assert_eq!(
         error,
         "error: failed to lock generated/, so nothing was written: Permission denied (os error 13)\n"
@@ -214,7 +214,7 @@ fn read_only_output_is_one_error() {
     // One folder of the package cannot be changed.
     fs::set_permissions(root.join("generated"), Permissions::from_mode(0o755)).unwrap();
     let reader = Reader::new(root, &["generated/acme/src/tasks"]);
-    let failed = reader.generate(root);
+    let failed = reader.run(root, "generate");
     assert_eq!(failed.status.code(), Some(1));
     assert_eq!(
         stderr(&failed),
@@ -226,6 +226,50 @@ fn read_only_output_is_one_error() {
     stdout(&typefoundry(root, &["check"]));
 }
 
+#[test]
+fn init_without_permission_writes_nothing() {
+    let folder = repository(&[(".github/workflows/ci.yml", "")]);
+    let root = folder.path();
+    // The folder of the last file cannot be changed.
+    let reader = Reader::new(root, &[".github/workflows"]);
+    let before = contents(root);
+    let failed = reader.run(root, "init");
+    assert_eq!(failed.status.code(), Some(1));
+    assert_eq!(
+        stderr(&failed),
+        "error: failed to write .github/workflows/typefoundry.yml; nothing was written: Permission denied (os error 13)\n"
+    );
+    assert!(failed.stdout.is_empty());
+    assert_eq!(contents(root), before);
+    fs::set_permissions(root.join(".github/workflows"), Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn init_on_a_full_disk_says_how_to_continue() {
+    let folder = repository(&[]);
+    let failed = limited(folder.path(), "init").output().unwrap();
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(String::from_utf8(failed.stdout.clone()).unwrap().starts_with("created: typefoundry.toml\n"));
+    let error = stderr(&failed);
+    assert!(error.starts_with("error: failed to write generated/acme/README.md: "), "{error}");
+    assert!(
+        error.ends_with("  the packages are incomplete; `typefoundry generate` writes the other files\n"),
+        "{error}"
+    );
+    stdout(&typefoundry(folder.path(), &["generate"]));
+    stdout(&typefoundry(folder.path(), &["check"]));
+}
+
+/// Returns a run that cannot write large files. The READMEs of packages are larger than the limit.
+fn limited(root: &Path, command_name: &str) -> Command {
+    // Without the signal, the system call fails.
+    let shell = "trap '' XFSZ && ulimit -f 8 && exec \"$0\" \"$1\"";
+    let mut limited = Command::new("sh");
+    limited.args(["-c", shell, env!("CARGO_BIN_EXE_typefoundry"), command_name]);
+    limited.current_dir(root).stdin(Stdio::null());
+    limited
+}
+
 /// A limit of the size of a file has the same effect as a full disk: a part of the file is written, and then an error.
 #[test]
 fn full_disk_is_one_error() {
@@ -234,11 +278,7 @@ fn full_disk_is_one_error() {
     stdout(&typefoundry(root, &["init", "--ci", "none"]));
     fs::remove_dir_all(root.join("generated")).unwrap();
     fs::remove_file(root.join("generated.sha256")).unwrap();
-    // Without the signal, the system call fails. The README is larger than the limit.
-    let shell = "trap '' XFSZ && ulimit -f 8 && exec \"$0\" generate";
-    let mut limited = Command::new("sh");
-    limited.args(["-c", shell, env!("CARGO_BIN_EXE_typefoundry")]).current_dir(root).stdin(Stdio::null());
-    let failed = limited.output().unwrap();
+    let failed = limited(root, "generate").output().unwrap();
     assert_eq!(failed.status.code(), Some(1));
     assert_eq!(
         stderr(&failed),

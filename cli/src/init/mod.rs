@@ -15,7 +15,7 @@ mod plan;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::ColorChoice;
 use typefoundry_codegen::diagnostic::{Severity, Style};
 use typefoundry_codegen::settings::mark_of;
@@ -72,7 +72,11 @@ pub fn run(args: &Args, folders: &Folders, color: ColorChoice) -> Result<bool> {
         }
     }
     outln!("");
-    let generated = generate::run(&repository, &generate::Args::default(), |_| Ok(Vec::new()), style)?;
+    let generated = generate::run(&repository, &generate::Args::default(), |_| Ok(Vec::new()), style);
+    let generated = generated.map_err(|error| {
+        let command = repository.command();
+        anyhow!("{error:#}\n  the packages are incomplete; `{command} generate` writes the other files")
+    })?;
     if generated {
         outln!("\n{}", plan.next_steps(&repository, &shown(&working, &place.root)));
     }
@@ -88,9 +92,9 @@ fn prepare(
     style: Style,
 ) -> Result<Option<(Plan, Repository)>> {
     let below = |flag: &str, given: &Option<PathBuf>| match given {
-        Some(given) => relative(&place.root, &working.join(given)).map(Some).ok_or_else(|| {
-            anyhow::anyhow!("{flag} and the folder of {} are on different drives", config::FILE)
-        }),
+        Some(given) => relative(&place.root, &working.join(given))
+            .map(Some)
+            .ok_or_else(|| anyhow!("{flag} and the folder of {} are on different drives", config::FILE)),
         None => Ok(None),
     };
     let choices = Choices {
