@@ -132,7 +132,7 @@ pub fn differences(repository: &Repository, plan: &Plan) -> String {
 /// Continues a sentence about a file.
 fn why_kept(why: Kept) -> &'static str {
     match why {
-        Kept::Edited => "was edited by hand",
+        Kept::Edited => "was changed after it was generated, by hand or by a merge",
         Kept::Unknown => "is not in the record of generated files",
     }
 }
@@ -195,7 +195,7 @@ mod tests {
             kept: [("generated/a/x.rs".to_owned(), Kept::Edited)].into(),
             ..Plan::default()
         };
-        let expected = "written: generated/a/x.rs, which was edited by hand\nwritten: generated/a/src/lib.rs\n\
+        let expected = "written: generated/a/x.rs, which was changed after it was generated, by hand or by a merge\nwritten: generated/a/src/lib.rs\n\
             removed: generated/a/y.rs\n";
         assert_eq!(changes(&plan), expected);
         assert!(differences(&plan).contains("edited by hand: generated/a/x.rs"));
@@ -242,7 +242,7 @@ mod tests {
         let files = files.map(|(path, why)| (path.to_owned(), why)).into();
         let plan = Plan { stale: vec![change], kept: files, ..Plan::default() };
         let expected = "error: generated/a/gone.rs is not in the record of generated files\n  the file is no longer generated\n\
-            error: generated/a/x.rs was edited by hand\n      2 - mine\n      2 + b\n  \
+            error: generated/a/x.rs was changed after it was generated, by hand or by a merge\n      2 - mine\n      2 + b\n  \
             to keep a change, make it in spec/, or in a file of your own beside the package\n  \
             to replace or remove these files, run `typefoundry generate --force`";
         assert_eq!(kept(&Repository::at(""), &plan), expected);
