@@ -72,9 +72,14 @@ fn existing_workspace_keeps_its_files() {
         "changed: .gitattributes",
         "kept: .github/workflows/typefoundry.yml (already exists)",
         "written: generated/acme/LICENSE",
+        "  1. `cargo test -p acme` tests the package of the sample",
     ] {
         assert!(printed.contains(&format!("{line}\n")), "{line}: {printed}");
     }
+    assert!(
+        printed.contains(" on every machine that builds the packages, such as that of the CI\n"),
+        "{printed}"
+    );
     let edited = manifest.replace("# the server\n", "# the server\n    \"xtask\",\n    \"generated/*\",\n");
     assert_eq!(read(root, "Cargo.toml"), edited);
     assert_eq!(
@@ -181,6 +186,12 @@ fn problem_writes_nothing() {
             &[("generated/build.log", "")],
             &[],
             "error: generated/build.log would be among the generated files",
+        ),
+        (
+            "two other files in generated",
+            &[("generated/a.log", ""), ("generated/b.log", "")],
+            &[],
+            "error: generated/a.log and 1 more file(s) would be among the generated files",
         ),
         (
             "another package of that name",

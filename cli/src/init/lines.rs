@@ -41,7 +41,16 @@ pub fn attributes(spec: &str, output: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_lines;
+    use super::{attributes, with_lines};
+
+    #[test]
+    fn attributes_cover_the_generated_files() {
+        expect_test::expect![[r#"
+            /sdk/** text eol=lf linguist-generated
+            /api/schema/** text eol=lf linguist-generated
+            /sdk.sha256 text eol=lf linguist-generated -diff merge=union"#]]
+        .assert_eq(&attributes("api", "sdk").join("\n"));
+    }
 
     #[test]
     fn missing_lines_are_added_once() {

@@ -18,6 +18,8 @@ pub struct Plan {
     pub sample: Vec<Source>,
     /// The name of the sample.
     api: Option<String>,
+    /// A clone of Typefoundry's repository that is outside of the git repository.
+    outside: Option<String>,
 }
 
 /// Reads an existing file; `None` if it does not exist.
@@ -59,7 +61,8 @@ impl Plan {
             let text = workflow::text(choices, &place.below_git, is_new);
             changes.push(Change::create(path, old.as_deref(), text, "already exists"));
         }
-        Ok(Self { changes, sample, api: api.map(str::to_owned) })
+        let outside = choices.source.clone().filter(|source| is_outside(source, &place.below_git));
+        Ok(Self { changes, sample, api: api.map(str::to_owned), outside })
     }
 
     /// Returns the text at the end. `folder` is the prepared folder as a person sees it.
@@ -81,6 +84,11 @@ impl Plan {
         steps.push(format!("`{command} reference` prints the reference of the language"));
         steps.push(format!("commit {spec}/, {output}/ and {output}.sha256 together"));
         steps.push(format!("to publish packages, remove `publish = false` from {}", config::FILE));
+        if let Some(source) = &self.outside {
+            steps.push(format!(
+                "provide {source} on every machine that builds the packages, such as that of the CI"
+            ));
+        }
         let steps = steps.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1));
         format!("next steps:\n{}", steps.collect::<Vec<_>>().join("\n"))
     }
@@ -114,6 +122,40 @@ fn cargo(place: &Place, choices: &Choices, output: &str, read: Read<'_>) -> Resu
 
 /// Returns a path from the folder `xtask`.
 fn from_xtask(path: &str) -> String {
-    let is_absolute = path.starts_with('/') || path.chars().nth(1) == Some(':');
-    if is_absolute { path.to_owned() } else { format!("../{path}") }
+    if is_absolute(path) { path.to_owned() } else { format!("../{path}") }
+}
+
+/// Whether a path leads out of the git repository. `below_git` is the path from its root to the folder that the path starts at.
+fn is_outside(path: &str, below_git: &str) -> bool {
+    let up = path.split('/').take_while(|part| *part == "..").count();
+    is_absolute(path) || up > below_git.split('/').filter(|part| !part.is_empty()).count()
+}
+
+fn is_absolute(path: &str) -> bool {
+    path.starts_with('/') || path.chars().nth(1) == Some(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_xtask, is_outside};
+
+    #[test]
+    fn path_out_of_the_repository_is_outside() {
+        for (path, below_git, expected) in [
+            ("../typefoundry", "", true),
+            ("../typefoundry", "sdk", false),
+            ("../../typefoundry", "sdk", true),
+            ("vendor/typefoundry", "", false),
+            ("/opt/typefoundry", "a/b", true),
+            ("C:/typefoundry", "a/b", true),
+        ] {
+            assert_eq!(is_outside(path, below_git), expected, "{path} {below_git}");
+        }
+    }
+
+    #[test]
+    fn path_from_xtask_goes_up_unless_it_is_absolute() {
+        assert_eq!(from_xtask("vendor/typefoundry"), "../vendor/typefoundry");
+        assert_eq!(from_xtask("/opt/typefoundry"), "/opt/typefoundry");
+    }
 }
