@@ -75,13 +75,12 @@ fn by_version(workspace: &Workspace, all: bool) -> BTreeMap<&str, Vec<&Crate>> {
     versions
 }
 
-/// Returns the arguments of cargo: all crates with all features, then those with features without any.
+/// Returns the arguments of cargo: all crates with all features, then the crates that the others build on without features.
 fn checks(crates: &[&Crate]) -> Vec<Vec<String>> {
     let features: Vec<String> = crates.iter().flat_map(|krate| features(krate)).collect();
-    // The dev profile optimizes macros.
     let check = |crates: &mut dyn Iterator<Item = &&Crate>, features: &[String]| {
         let mut arguments =
-            ["check", "--quiet", "--release", "--lib", "--no-default-features"].map(str::to_owned).to_vec();
+            ["check", "--quiet", "--lib", "--no-default-features"].map(str::to_owned).to_vec();
         arguments.extend(crates.flat_map(|krate| ["--package".to_owned(), krate.name.clone()]));
         if !features.is_empty() {
             arguments.extend(["--features".to_owned(), features.join(",")]);
@@ -90,7 +89,9 @@ fn checks(crates: &[&Crate]) -> Vec<Vec<String>> {
     };
     let mut checks = vec![check(&mut crates.iter(), &features)];
     if !features.is_empty() {
-        checks.push(check(&mut crates.iter().filter(|krate| !krate.features.is_empty()), &[]));
+        let is_base =
+            |krate: &&&Crate| !krate.features.is_empty() && krate.local_dependencies().next().is_none();
+        checks.push(check(&mut crates.iter().filter(is_base), &[]));
     }
     checks
 }
@@ -105,7 +106,7 @@ fn features(krate: &Crate) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{by_version, checks, installed};
-    use crate::release::{Crate, Workspace};
+    use crate::release::{Crate, Dependency, Workspace};
 
     fn krate(name: &str, version: &str, features: &[&str]) -> Crate {
         let features =
@@ -146,13 +147,18 @@ mod tests {
     #[test]
     fn crates_are_checked_with_all_features_and_without() {
         let (a, b) = (krate("a", "1.88", &["default", "ring", "x", "y"]), krate("b", "1.88", &[]));
+        let on_a = Dependency { name: "a".to_owned(), path: Some("/a".to_owned()), ..Dependency::default() };
+        let c = Crate { dependencies: vec![on_a], ..krate("c", "1.88", &["x"]) };
         let lines = |crates: &[&Crate]| -> Vec<String> {
             checks(crates).iter().map(|arguments| arguments.join(" ")).collect()
         };
-        let start = "check --quiet --release --lib --no-default-features";
+        let start = "check --quiet --lib --no-default-features";
         assert_eq!(
-            lines(&[&a, &b]),
-            [format!("{start} --package a --package b --features a/x,a/y"), format!("{start} --package a")]
+            lines(&[&a, &b, &c]),
+            [
+                format!("{start} --package a --package b --package c --features a/x,a/y,c/x"),
+                format!("{start} --package a"),
+            ]
         );
         assert_eq!(lines(&[&b]), [format!("{start} --package b")]);
     }

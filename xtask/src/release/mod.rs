@@ -19,6 +19,8 @@ use typefoundry_codegen::settings::RUST_VERSION;
 pub use cargo::metadata;
 use mode::Mode;
 use report::Report;
+#[cfg(test)]
+pub use workspace::Dependency;
 pub use workspace::{Crate, Workspace};
 
 use crate::extra_files::extra_files;
