@@ -153,6 +153,18 @@ fn damaged_files_of_the_real_spec_do_not_panic() {
     });
 }
 
+/// Whole files, in which a damaged type has users. They take seconds each, so there are few.
+#[test]
+fn damaged_whole_files_of_the_real_spec_do_not_panic() {
+    let mut spec = spec_in(&in_package("../spec"));
+    spec.retain(|source| load::is_description(&source.path));
+    let strategy = (any::<Index>(), prop::collection::vec(damage(), 1..4));
+    try_inputs("damaged whole files of the real spec", 8, &strategy, |(file, damages)| {
+        describe_and_render(damaged(excerpt(&spec, file.get(&spec)), &damages));
+        Ok(())
+    });
+}
+
 #[test]
 fn damaged_files_of_small_specs_do_not_panic() {
     let specs: Vec<Vec<Source>> = cases().into_iter().map(|case| case.sources).collect();
