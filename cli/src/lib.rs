@@ -13,6 +13,18 @@
 
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
+// A mistake of a person ends in a message.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 #[macro_use]
 pub mod console;

@@ -20,7 +20,10 @@ pub fn print() {
 /// Prints the meaning of a code and the fix.
 pub fn explain(args: &ExplainArgs) -> Result<()> {
     let code = args.code.to_uppercase();
-    let known = || format!("codes are {} to {}", first().as_str(), last().as_str());
+    let known = || {
+        let ends = [Code::ALL.first(), Code::ALL.last()].map(|code| code.map_or("", |code| code.as_str()));
+        format!("codes are {}", ends.join(" to "))
+    };
     let Row { meaning, severity, fix } =
         row(REFERENCE, &code).with_context(|| format!("there is no code {code}; {}", known()))?;
     let plain = without_links(fix);
@@ -43,14 +46,6 @@ fn without_links(text: &str) -> String {
         rest = behind;
     }
     plain + rest
-}
-
-fn first() -> Code {
-    Code::ALL[0]
-}
-
-fn last() -> Code {
-    Code::ALL[Code::ALL.len() - 1]
 }
 
 /// A row of the table of codes.

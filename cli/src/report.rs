@@ -55,15 +55,15 @@ fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
         let _ =
             writeln!(text, "{done}: {path}, which {}", plan.kept.get(path).map_or("", |why| why_kept(*why)));
     }
-    let shown = others.len().min(NAMES);
-    for path in &others[..shown] {
+    let (shown, more) = others.split_at(others.len().min(NAMES));
+    for path in shown {
         let _ = writeln!(text, "{done}: {path}");
     }
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for path in &others[shown..] {
+    for path in more {
         // The folder of the package or of the schemas.
         let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
-        folders.entry(&path[..end]).or_default().push(path);
+        folders.entry(path.get(..end).unwrap_or(path)).or_default().push(path);
     }
     for (folder, paths) in folders {
         let _ = match paths.as_slice() {

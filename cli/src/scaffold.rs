@@ -240,23 +240,26 @@ fn operation_text(api: Option<&Api>, resource: &str, operation: &str, http: &str
 /// Adds an operation behind the last one.
 fn with_operation(text: &str, added: &str) -> Result<String> {
     let lines: Vec<&str> = text.lines().collect();
-    let Some(start) = lines.iter().position(|line| line.starts_with("operations:")) else {
+    let key = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.strip_prefix("operations:")?)));
+    let Some((start, rest)) = key else {
         return Ok(format!("{}\n\noperations:\n{added}", text.trim_end()));
     };
-    let inline = lines[start]["operations:".len()..].split('#').next().unwrap_or("").trim();
+    let inline = rest.split('#').next().unwrap_or("").trim();
     ensure!(
         inline.is_empty() || inline == "{}",
         "failed to add the operation: first write each operation of the file on its own lines"
     );
     let is_next_key = |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '#');
-    let end = lines.iter().skip(start + 1).position(is_next_key).map_or(lines.len(), |at| start + 1 + at);
-    let body = lines[start + 1..end].join("\n");
+    let (before, rest) = lines.split_at(start);
+    let rest: Vec<&str> = rest.iter().skip(1).copied().collect();
+    let (body, after) = rest.split_at(rest.iter().position(is_next_key).unwrap_or(rest.len()));
+    let body = body.join("\n");
     let body = body.trim_end();
     let gap = if body.is_empty() { "" } else { "\n\n" };
-    let mut out = lines[..start].join("\n");
+    let mut out = before.join("\n");
     out.push_str(&format!("\noperations:\n{body}{gap}{added}"));
-    if end < lines.len() {
-        out.push_str(&format!("\n{}\n", lines[end..].join("\n")));
+    if !after.is_empty() {
+        out.push_str(&format!("\n{}\n", after.join("\n")));
     }
     Ok(out)
 }

@@ -19,7 +19,10 @@ pub fn sources(api: &str, command: &str) -> Vec<Source> {
 /// Returns the name in prose. It precedes "API" in a sentence.
 fn title(api: &str) -> String {
     let words = api.split(['-', '_']).filter(|word| !word.is_empty() && *word != "api");
-    let capitalized = words.map(|word| word[..1].to_uppercase() + &word[1..]);
+    let capitalized = words.map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
     let title = capitalized.collect::<Vec<_>>().join(" ");
     if title.is_empty() { "Sample".to_owned() } else { title }
 }
