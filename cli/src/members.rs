@@ -110,16 +110,22 @@ impl Patterns {
 
     /// Whether the list of members includes a folder.
     fn includes(&self, folder: &Path) -> bool {
-        let Ok(below) = folder.strip_prefix(&self.root) else { return false };
+        self.matching(folder).is_some()
+    }
+
+    /// Returns the first pattern in the list of members that matches a folder.
+    pub fn matching(&self, folder: &Path) -> Option<&str> {
+        let below = folder.strip_prefix(&self.root).ok()?;
         let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::default() };
-        self.members.iter().any(|pattern| {
+        let found = self.members.iter().find(|pattern| {
             let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
             glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches_path_with(below, options))
-        })
+        });
+        found.map(String::as_str)
     }
 
     /// Whether a folder is excluded. Cargo reads excluded folders as paths, not as patterns.
-    fn excludes(&self, folder: &Path) -> bool {
+    pub fn excludes(&self, folder: &Path) -> bool {
         self.exclude.iter().any(|excluded| folder.starts_with(excluded))
     }
 }
@@ -134,11 +140,22 @@ fn root_of(repository: &Repository, output: &Path) -> Result<Option<(PathBuf, Ta
         };
         match found {
             Some(table) if table.contains_key("workspace") => return Ok(Some((folder.to_owned(), table))),
-            _ => {}
+            Some(table) => {
+                let Some(workspace) = workspace_key(folder, &table) else { continue };
+                let found = manifest(&workspace.join("Cargo.toml"))?;
+                return Ok(found.map(|table| (workspace, table)));
+            }
+            None => {}
         }
     }
     let own = manifest(&repository.path("Cargo.toml"))?;
     Ok(own.map(|table| (repository.root().to_owned(), table)))
+}
+
+/// Returns the folder of the workspace that a package names in `package.workspace`.
+pub fn workspace_key(folder: &Path, manifest: &Table) -> Option<PathBuf> {
+    let path = manifest.get("package")?.get("workspace")?.as_str()?;
+    Some(normalized(&folder.join(path)))
 }
 
 /// Reads a manifest; `None` if it does not exist.
@@ -248,6 +265,19 @@ mod tests {
             assert!(found.members[0].uses.contains(&repository.path("generated").join(name)), "{name}");
         }
         assert_eq!(found.neighbors(), []);
+    }
+
+    #[test]
+    fn package_names_its_workspace() {
+        let folder = tempfile::tempdir().unwrap();
+        let outer = Repository::at(folder.path());
+        let write = |path: &str, text: &str| outer.write(path, text).unwrap();
+        write("app/Cargo.toml", "[package]\nname = \"app\"\nworkspace = \"../main\"\n");
+        let inner = Repository::at(outer.path("app"));
+        write("main/Cargo.toml", "[workspace]\nmembers = [\"../app\"]\n");
+        let found = CargoWorkspace::around(&inner).unwrap();
+        assert_eq!(found.patterns.unwrap().root, outer.path("main"));
+        assert_eq!((found.members.len(), found.members[0].manifest.as_str()), (1, "../app/Cargo.toml"));
     }
 
     #[test]

@@ -161,6 +161,92 @@ fn existing_descriptions_need_no_sample() {
     assert_eq!(members(folder.path()), ["books"]);
 }
 
+#[test]
+fn missing_folder_keeps_the_files_above_it() {
+    let manifest = "[workspace]\nmembers = [\"app\"]\n";
+    let workflow = (".github/workflows/typefoundry.yml", "# mine\n");
+    let app = ("app/Cargo.toml", "[package]\nname = \"app\"\nworkspace = \"..\"\n");
+    let folder = repository(&[("Cargo.toml", manifest), workflow, app, ("app/src/lib.rs", "")]);
+    let printed = stdout(&typefoundry(folder.path(), &["init", "libs/sdk"]));
+    assert!(printed.contains("changed: Cargo.toml\n"), "{printed}");
+    assert!(printed.contains(&format!("kept: {} (already exists)\n", workflow.0)), "{printed}");
+    assert_eq!(read(folder.path(), workflow.0), workflow.1);
+    let edited = "[workspace]\nmembers = [\"app\", \"libs/sdk/generated/*\"]\n";
+    assert_eq!(read(folder.path(), "Cargo.toml"), edited);
+    assert_eq!(members(folder.path()), ["acme", "app"]);
+    // A package that names its workspace, as Cargo does.
+    stdout(&typefoundry(folder.path(), &["init", "app/sdk", "--api", "other"]));
+    assert_eq!(members(folder.path()), ["acme", "app", "other"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn linked_folder_is_prepared_where_it_is() {
+    use std::os::unix::fs::symlink;
+
+    let folder = repository(&[("a/b/.git/HEAD", ""), ("c/runtime/x", "")]);
+    let root = folder.path();
+    let source = std::env::current_dir().unwrap().join("..");
+    symlink("a/b", root.join("link")).unwrap();
+    symlink(&source, root.join("clone")).unwrap();
+    let printed = stdout(&typefoundry(root, &["init", "link/sdk", "--source", "clone"]));
+    assert!(printed.starts_with("created: a/b/sdk/typefoundry.toml\n"), "{printed}");
+    assert!(printed.contains("created: a/b/.github/workflows/typefoundry.yml\n"), "{printed}");
+    assert!(!root.join(".github").exists());
+    let settings: toml::Table = read(root, "a/b/sdk/typefoundry.toml").parse().unwrap();
+    let runtime =
+        root.canonicalize().unwrap().join("a/b/sdk").join(settings["runtime"]["path"].as_str().unwrap());
+    assert_eq!(runtime.canonicalize().unwrap(), source.join("runtime").canonicalize().unwrap());
+    assert_eq!(members(&root.join("a/b/sdk")), ["acme"]);
+    // A link does not make another folder one of the repository.
+    let before = contents(root);
+    symlink("../c", root.join("a/out")).unwrap();
+    let output = typefoundry(&root.join("a"), &["init", "new", "--out", "out"]);
+    assert!(stderr(&output).contains("is not a folder below this file"), "{}", stderr(&output));
+    fs::remove_file(root.join("a/out")).unwrap();
+    assert_eq!(contents(root), before);
+}
+
+#[test]
+fn folders_that_match_the_members_can_be_excluded() {
+    let manifest = "[workspace]\nmembers = [\"*\"]\nexclude = [\".git\", \".github\", \"spec\"]\n";
+    let app = ("app/Cargo.toml", "[package]\nname = \"app\"\n");
+    let folder = repository(&[("Cargo.toml", manifest), app, ("app/src/lib.rs", "")]);
+    // Packages in a folder of another package.
+    stdout(&typefoundry(folder.path(), &["init", "--out", "app/generated"]));
+    assert_eq!(members(folder.path()), ["acme", "app"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn deleted_working_directory_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_typefoundry");
+    let line = format!("mkdir gone && cd gone && rmdir ../gone && '{program}' init");
+    let mut shell = std::process::Command::new("sh");
+    let output = shell.args(["-c", &line]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let error = stderr(&output);
+    assert!(
+        error.starts_with("error: failed to find the working directory; nothing was written: "),
+        "{error}"
+    );
+    assert!(contents(folder.path()).len() == 1);
+}
+
+#[test]
+fn deleted_settings_are_written_again() {
+    let folder = repository(&[]);
+    let source = std::env::current_dir().unwrap().join("..");
+    let arguments = ["init", "--xtask", "--source", source.to_str().unwrap()];
+    stdout(&typefoundry(folder.path(), &arguments));
+    let before = contents(folder.path());
+    fs::remove_file(folder.path().join("typefoundry.toml")).unwrap();
+    let printed = stdout(&typefoundry(folder.path(), &arguments));
+    assert!(printed.starts_with("created: typefoundry.toml\nkept: Cargo.toml"), "{printed}");
+    assert_eq!(contents(folder.path()), before);
+}
+
 /// Each of these prints one error, and changes nothing.
 #[test]
 fn problem_writes_nothing() {
@@ -213,6 +299,45 @@ fn problem_writes_nothing() {
         ),
         ("no clone", &[], &["--source", "."], "is not a clone of Typefoundry's repository"),
         ("file", &[("sdk", "")], &["sdk"], "sdk is not a folder"),
+        ("folder below a file", &[("sdk", "")], &["sdk/a/b"], "sdk is not a folder; nothing was written"),
+        (
+            "another alias",
+            &[(".cargo/config.toml", "alias.xtask = \"run -p tool\"")],
+            &["--xtask"],
+            "has another alias `xtask`: add the commands",
+        ),
+        (
+            "xtask outside of the workspace",
+            &[("xtask/Cargo.toml", &xtask)],
+            &["--xtask"],
+            "error: xtask/Cargo.toml already exists: add the commands of the crate",
+        ),
+        (
+            "members in subfolders",
+            &[("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n")],
+            &["--out", "crates/sdk"],
+            "contains `crates/*`, which matches new folders without a package: crates/sdk; Cargo would report an error: choose \
+             other folders with --out and --spec",
+        ),
+        (
+            "all folders are members",
+            &[("Cargo.toml", workspace)],
+            &["--xtask"],
+            "contains `*`, which matches new folders without a package: .cargo, .github, generated, spec; ",
+        ),
+        (
+            "excluded output",
+            &[("Cargo.toml", "[workspace]\nexclude = [\"generated\"]\n")],
+            &[],
+            "`exclude` in Cargo.toml contains generated/, so its packages cannot be members of the workspace",
+        ),
+        ("pattern", &[], &["--out", "a[b]"], "the path a[b] contains `*`, `?`, `[` or `]`"),
+        (
+            "pattern above",
+            &[("Cargo.toml", "[workspace]\n"), ("a*/x", "")],
+            &["a*"],
+            "the path a*/generated contains `*`",
+        ),
         (
             "file in the way",
             &[(".github", "")],

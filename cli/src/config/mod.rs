@@ -209,6 +209,14 @@ mod tests {
             |key: &&&str| README.contains(&format!("`{key}`")) || README.contains(&format!("`[{key}]`"));
         let missing: Vec<_> = keys.iter().filter(|key| !is_documented(key) && **key != "workspace").collect();
         assert!(missing.is_empty(), "missing in cli/README.md: {missing:?}");
+        let (_, section) = README.split_once("## typefoundry.toml\n").expect("a section");
+        let (section, _) = section.split_once("\n## ").expect("another section");
+        let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+        let listed: Vec<_> =
+            cells.flat_map(|cell| cell.split("`, `")).map(|key| key.trim_end_matches('`')).collect();
+        assert!(listed.contains(&"rev") && listed.contains(&"license-file"), "{listed:?}");
+        let unknown: Vec<_> = listed.iter().filter(|key| !keys.contains(key)).collect();
+        assert!(unknown.is_empty(), "unknown in cli/README.md: {unknown:?}");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Planned changes of files, and their execution: all of them or none.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
 
+use crate::paths::normalized;
 use crate::repository::DRAFT;
 
 /// A planned change. The path is relative to the folder to prepare, with forward slashes.
@@ -61,31 +62,64 @@ fn with_line_ends_of(old: &str, text: String) -> String {
     if old.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
 }
 
-/// Makes the changes. All texts are written before a file is replaced, so that an error changes nothing.
+/// Makes the changes. All texts are written before a file is replaced, so that an error changes nothing. A new file never replaces
+/// another one.
 pub fn apply(root: &Path, changes: &[Change]) -> Result<()> {
     let mut drafts = Drafts::default();
     for change in changes {
         if let Some(text) = change.text() {
-            let written = drafts.write(&root.join(&change.path), text);
+            // The folder can be missing, so only the text of the path leads out of it.
+            let path = normalized(&root.join(&change.path));
+            let written = drafts.write(&path, text, matches!(change.action, Action::Create(_)));
             written.with_context(|| format!("failed to write {}; nothing was written", change.path))?;
         }
     }
     drafts.commit()
 }
 
+/// A written text.
+struct Draft {
+    text: PathBuf,
+    file: PathBuf,
+    is_new: bool,
+}
+
+impl Draft {
+    /// Replaces the file.
+    fn commit(&self) -> io::Result<()> {
+        if self.is_new {
+            refuse_existing(&self.file)?;
+        }
+        fs::rename(&self.text, &self.file)
+    }
+}
+
+/// Fails if there is something at the path of a new file, such as a file that another program has just written.
+fn refuse_existing(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
+        Err(error) => Err(error),
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+    }
+}
+
 /// Written texts that have not replaced their files yet. They are removed on drop.
 #[derive(Default)]
 struct Drafts {
-    /// The path of each text, and that of its file.
-    files: Vec<(PathBuf, PathBuf)>,
+    files: Vec<Draft>,
     /// The created folders, outer ones first.
     folders: Vec<PathBuf>,
 }
 
 impl Drafts {
-    fn write(&mut self, path: &Path, text: &str) -> io::Result<()> {
-        // The target of a link is changed, and not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    fn write(&mut self, path: &Path, text: &str, is_new: bool) -> io::Result<()> {
+        let path = if is_new {
+            refuse_existing(path)?;
+            path.to_owned()
+        } else {
+            // The target of a link is changed, and not the link.
+            fs::canonicalize(path)?
+        };
         let folder = path.parent().unwrap_or(&path);
         let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev() {
@@ -95,20 +129,23 @@ impl Drafts {
         let mut draft = path.clone().into_os_string();
         draft.push(format!(".{}{DRAFT}", std::process::id()));
         let draft = PathBuf::from(draft);
-        self.files.push((draft.clone(), path));
+        self.files.push(Draft { text: draft.clone(), file: path, is_new });
         fs::write(draft, text)
     }
 
     fn commit(mut self) -> Result<()> {
         let mut done: Vec<String> = Vec::new();
-        for (draft, path) in std::mem::take(&mut self.files) {
-            if let Err(error) = fs::rename(&draft, &path) {
-                let _ = fs::remove_file(&draft);
+        // Those that follow an error are removed on drop.
+        while !self.files.is_empty() {
+            let draft = &self.files[0];
+            let shown = draft.file.display().to_string();
+            if let Err(error) = draft.commit() {
                 let done = if done.is_empty() { "nothing".to_owned() } else { done.join(", ") };
                 return Err(anyhow!(error))
-                    .with_context(|| format!("failed to write {}; written before: {done}", path.display()));
+                    .with_context(|| format!("failed to write {shown}; written before: {done}"));
             }
-            done.push(path.display().to_string());
+            done.push(shown);
+            self.files.remove(0);
         }
         self.folders.clear();
         Ok(())
@@ -117,8 +154,8 @@ impl Drafts {
 
 impl Drop for Drafts {
     fn drop(&mut self) {
-        for (draft, _) in &self.files {
-            let _ = fs::remove_file(draft);
+        for draft in &self.files {
+            let _ = fs::remove_file(&draft.text);
         }
         // Folders with files stay.
         for folder in self.folders.iter().rev() {
@@ -131,7 +168,7 @@ impl Drop for Drafts {
 mod tests {
     use std::fs;
 
-    use super::{Action, Change, apply};
+    use super::{Action, Change, Drafts, apply};
 
     fn create(path: &str) -> Change {
         Change::create(path, None, "new\n".to_owned(), "")
@@ -152,6 +189,29 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join("old")).unwrap(), "new\n");
         assert_eq!(fs::read_to_string(folder.path().join("a/b/c")).unwrap(), "new\n");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn new_file_never_replaces_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("mine"), "mine\n").unwrap();
+        // The folder `new` is missing when the path is resolved.
+        for path in ["mine", "new/../mine"] {
+            let changes = [create("new/file"), create(path)];
+            let error = format!("{:#}", apply(folder.path(), &changes).unwrap_err());
+            assert!(error.starts_with(&format!("failed to write {path}; nothing was written: ")), "{error}");
+        }
+        // Another program writes the file after the check.
+        let mut drafts = Drafts::default();
+        for name in ["first", "other", "third"] {
+            drafts.write(&folder.path().join(name), "new\n", true).unwrap();
+        }
+        fs::write(folder.path().join("other"), "other\n").unwrap();
+        let error = format!("{:#}", drafts.commit().unwrap_err());
+        assert!(error.contains("other; written before: ") && error.contains("first: "), "{error}");
+        assert_eq!(fs::read_to_string(folder.path().join("mine")).unwrap(), "mine\n");
+        assert_eq!(fs::read_to_string(folder.path().join("other")).unwrap(), "other\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "{error}");
     }
 
     #[cfg(unix)]

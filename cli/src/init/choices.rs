@@ -33,4 +33,9 @@ impl Choices {
     pub fn command(&self) -> &'static str {
         if self.xtask { "cargo xtask" } else { "typefoundry" }
     }
+
+    /// Returns the folders of new packages, or of folders that contain them.
+    pub fn packages<'c>(&self, output: &'c str) -> Vec<&'c str> {
+        if self.xtask { vec![output, "xtask"] } else { vec![output] }
+    }
 }

@@ -12,12 +12,14 @@ mod settings;
 mod workflow;
 mod xtask;
 mod plan;
+mod members;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::ColorChoice;
 use typefoundry_codegen::diagnostic::{Severity, Style};
+use typefoundry_codegen::output::File;
 use typefoundry_codegen::settings::mark_of;
 use typefoundry_codegen::source::Source;
 
@@ -29,7 +31,7 @@ use crate::repository::{Folders, Repository};
 use crate::{console, generate, scaffold};
 use changes::Action;
 use choices::{Choices, Ci};
-use place::Place;
+use place::{Place, without_links};
 use plan::Plan;
 
 /// The crates of Typefoundry in a clone of its repository, by folder.
@@ -58,13 +60,15 @@ pub struct Args {
 
 /// Writes the files, and generates the packages. Returns whether there was no problem.
 pub fn run(args: &Args, folders: &Folders, color: ColorChoice) -> Result<bool> {
-    let working = std::env::current_dir()?;
+    let working = std::env::current_dir();
+    let working = working.context("failed to find the working directory; nothing was written")?;
+    let working = without_links(&working)?;
     let place = Place::find(&working.join(&args.folder))?;
     let style = console::style(color);
     let Some((plan, repository)) = prepare(args, folders, &working, &place, style)? else { return Ok(false) };
     changes::apply(&place.root, &plan.changes)?;
     for change in &plan.changes {
-        let path = shown(&working, &place.root.join(&change.path));
+        let path = shown(&working, &place.path(&change.path));
         match &change.action {
             Action::Create(_) => outln!("created: {path}"),
             Action::Edit(_) => outln!("changed: {path}"),
@@ -92,7 +96,7 @@ fn prepare(
     style: Style,
 ) -> Result<Option<(Plan, Repository)>> {
     let below = |flag: &str, given: &Option<PathBuf>| match given {
-        Some(given) => relative(&place.root, &working.join(given))
+        Some(given) => relative(&place.root, &without_links(&working.join(given))?)
             .map(Some)
             .ok_or_else(|| anyhow!("{flag} and the folder of {} are on different drives", config::FILE)),
         None => Ok(None),
@@ -101,7 +105,7 @@ fn prepare(
         spec: below("--spec", &folders.spec)?,
         output: below("--out", &folders.output)?,
         source: match &args.source {
-            Some(source) => Some(source_folder(&place.root, &working.join(source))?),
+            Some(source) => Some(source_folder(&place.root, &without_links(&working.join(source))?)?),
             None => None,
         },
         xtask: args.xtask,
@@ -123,8 +127,24 @@ fn prepare(
     let repository = Repository::with_config(&place.root, config);
     let sources = repository.sources();
     let api = api(args, &repository, &sources)?;
+    let workspace = CargoWorkspace::around(&repository)?;
+    if choices.xtask
+        && let Some(member) = workspace.members.iter().find(|member| member.name == "xtask")
+        && !xtask::is_own(&|path| place.read(path))?
+    {
+        bail!("the workspace has a package `xtask` in {}: {}", member.manifest, xtask::BY_HAND);
+    }
     let plan = Plan::new(place, &repository, &choices, text, api.as_deref(), &|path| place.read(path))?;
-    Ok(is_possible(&repository, sources, &plan, &choices, style)?.then_some((plan, repository)))
+    let Some(generated) = generated_files(&repository, &workspace, sources, &plan, style)? else {
+        return Ok(None);
+    };
+    if let Some(patterns) = &workspace.patterns {
+        let written = plan.changes.iter().filter(|change| change.text().is_some());
+        let paths = generated.iter().map(|file| &file.path).chain(written.map(|change| &change.path));
+        let paths: Vec<_> = paths.map(|path| place.path(path)).collect();
+        members::check(patterns, place, &choices.packages(repository.output()), &paths)?;
+    }
+    Ok(Some((plan, repository)))
 }
 
 /// Returns the path of a clone of Typefoundry's repository, relative to the root if possible.
@@ -160,38 +180,29 @@ fn api(args: &Args, repository: &Repository, sources: &[Source]) -> Result<Optio
     }
 }
 
-/// Generates the packages in memory. Prints the problems.
-fn is_possible(
+/// Generates the packages in memory. `None` if problems were printed.
+fn generated_files(
     repository: &Repository,
+    workspace: &CargoWorkspace,
     mut sources: Vec<Source>,
     plan: &Plan,
-    choices: &Choices,
     style: Style,
-) -> Result<bool> {
-    let workspace = CargoWorkspace::around(repository)?;
-    if choices.xtask
-        && let Some(member) = workspace.members.iter().find(|member| member.name == "xtask")
-    {
-        bail!(
-            "the workspace has a package `xtask` in {}: add the commands of the crate `typefoundry` to it by hand, and run \
-             `typefoundry init` without --xtask; nothing was written",
-            member.manifest
-        );
-    }
+) -> Result<Option<Vec<File>>> {
     sources.extend(plan.sample.iter().cloned());
     let settings = repository.settings(workspace.neighbors())?;
     let generated = typefoundry_codegen::generate(sources, &settings);
     let (spec, output) = (repository.spec(), repository.output());
-    let Some(files) = generated.output.as_ref().filter(|_| generated.count(Severity::Error) == 0) else {
+    let errors = generated.count(Severity::Error);
+    if errors > 0 {
         errln!("{}", generated.render_with(&style));
         errln!(
-            "{} error(s) in {spec}/; nothing was written\n  for a folder with other files, choose another one with --spec; for \
-             a package name that exists, choose another one with --api",
-            generated.count(Severity::Error)
+            "{errors} error(s) in {spec}/; nothing was written\n  for a folder with other files, choose another one with --spec; for \
+             a package name that exists, choose another one with --api"
         );
-        return Ok(false);
-    };
-    let found = Output::new(repository, &files.files)?;
+        return Ok(None);
+    }
+    let files = generated.output.map(|output| output.files).unwrap_or_default();
+    let found = Output::new(repository, &files)?;
     let foreign =
         found.stale.iter().filter(|change| mark_of(&change.on_disk).is_none()).map(|change| &change.path);
     let mut foreign = foreign.chain(&found.strays);
@@ -203,7 +214,7 @@ fn is_possible(
              --spec; nothing was written"
         );
     }
-    Ok(true)
+    Ok(Some(files))
 }
 
 /// Returns a path as a person sees it from the working directory.

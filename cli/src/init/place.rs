@@ -8,12 +8,16 @@ use anyhow::{Context as _, Result, bail, ensure};
 use toml::Table;
 
 use crate::config;
+use crate::members::workspace_key;
 use crate::paths::{normalized, relative};
+
+/// Reads an existing file; `None` if it does not exist.
+pub type Read<'r> = &'r dyn Fn(&str) -> Result<Option<String>>;
 
 /// A folder, and its position in the folders around it. Paths have forward slashes.
 #[derive(Debug)]
 pub struct Place {
-    /// The absolute path of the folder. It can be missing.
+    /// The absolute path of the folder, without links. It can be missing.
     pub root: PathBuf,
     /// The path from the folder to the manifest that lists the packages. It can be missing.
     pub manifest: String,
@@ -32,8 +36,8 @@ impl Place {
     ///
     /// The folder is part of a repository with settings, or a manifest is invalid.
     pub fn find(folder: &Path) -> Result<Self> {
-        let root = normalized(folder);
-        ensure!(!root.exists() || root.is_dir(), "{} is not a folder", root.display());
+        let root = without_links(folder)?;
+        ensure!(!root.exists() || root.is_dir(), "{} is not a folder; nothing was written", root.display());
         // Folders above the git repository belong to something else.
         let git = root.ancestors().find(|folder| folder.join(".git").exists());
         let around: Vec<&Path> =
@@ -59,9 +63,16 @@ impl Place {
         })
     }
 
+    /// Returns the absolute path of a file, whose path is relative to the folder.
+    ///
+    /// `..` leads out of the folder even if it is missing, which the operating system does not allow.
+    pub fn path(&self, path: &str) -> PathBuf {
+        normalized(&self.root.join(path))
+    }
+
     /// Reads a file, whose path is relative to the folder; `None` if it does not exist.
     pub fn read(&self, path: &str) -> Result<Option<String>> {
-        match fs::read_to_string(self.root.join(path)) {
+        match fs::read_to_string(self.path(path)) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => {
@@ -69,6 +80,25 @@ impl Place {
             }
         }
     }
+}
+
+/// Returns the absolute path without links, so that `..` leads to the folder that contains it. The end of the path can be missing.
+///
+/// # Errors
+///
+/// A part of the path is a file, or a link to nothing.
+pub fn without_links(path: &Path) -> Result<PathBuf> {
+    let path = normalized(path);
+    let exists = |path: &&Path| path.symlink_metadata().is_ok();
+    let Some(existing) = path.ancestors().find(exists) else { return Ok(path) };
+    let failed = || format!("failed to find {}; nothing was written", existing.display());
+    let found = dunce::canonicalize(existing).with_context(failed)?;
+    let missing = path.strip_prefix(existing).unwrap_or(Path::new(""));
+    if missing == Path::new("") {
+        return Ok(found);
+    }
+    ensure!(found.is_dir(), "{} is not a folder; nothing was written", existing.display());
+    Ok(found.join(missing))
 }
 
 /// Joins two parts of a path, of which the first can be empty.
@@ -85,6 +115,15 @@ fn workspace(around: &[&Path]) -> Result<PathBuf> {
         let table: Table = text
             .parse()
             .with_context(|| format!("failed to read {}, so nothing was written", path.display()))?;
+        if let Some(workspace) = workspace_key(folder, &table) {
+            ensure!(
+                workspace.join("Cargo.toml").is_file(),
+                "{} names the workspace {}, which does not exist; nothing was written",
+                path.display(),
+                workspace.display()
+            );
+            return without_links(&workspace);
+        }
         let Some(workspace) = table.get("workspace") else { continue };
         let excluded = workspace.get("exclude").and_then(|list| list.as_array());
         let is_excluded = excluded
@@ -97,4 +136,45 @@ fn workspace(around: &[&Path]) -> Result<PathBuf> {
         }
     }
     Ok(root.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+    use crate::repository::Repository;
+
+    #[test]
+    fn missing_folder_has_files_above_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let outer = Repository::at(folder.path());
+        outer.write("Cargo.toml", "[workspace]\n").unwrap();
+        let place = Place::find(&outer.path("a/b")).unwrap();
+        assert_eq!((place.manifest.as_str(), place.below_workspace.as_str()), ("../../Cargo.toml", "a/b"));
+        assert_eq!(place.read(&place.manifest).unwrap().as_deref(), Some("[workspace]\n"));
+        assert_eq!(place.read("Cargo.toml").unwrap(), None);
+    }
+
+    #[test]
+    fn folder_below_a_file_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let outer = Repository::at(folder.path());
+        outer.write("file", "").unwrap();
+        for path in ["file", "file/x", "file/x/y"] {
+            let error = Place::find(&outer.path(path)).unwrap_err().to_string();
+            assert!(error.ends_with("file is not a folder; nothing was written"), "{error}");
+        }
+    }
+
+    #[test]
+    fn package_names_its_workspace() {
+        let folder = tempfile::tempdir().unwrap();
+        let outer = Repository::at(folder.path());
+        outer.write("app/Cargo.toml", "[package]\nname = \"app\"\nworkspace = \"../main\"\n").unwrap();
+        let error = Place::find(&outer.path("app")).unwrap_err().to_string();
+        assert!(error.contains("which does not exist; nothing was written"), "{error}");
+        outer.write("main/Cargo.toml", "[workspace]\nmembers = [\"../app\"]\n").unwrap();
+        let place = Place::find(&outer.path("app/sdk")).unwrap();
+        assert_eq!(place.manifest, "../../main/Cargo.toml");
+        assert_eq!(place.below_workspace, "../app/sdk");
+    }
 }

@@ -1,11 +1,11 @@
 //! The files to write, from the texts of the existing ones.
 
-use anyhow::Result;
+use anyhow::{Result, bail, ensure};
 use typefoundry_codegen::source::Source;
 
 use super::changes::Change;
 use super::choices::{Choices, Ci};
-use super::place::{Place, join};
+use super::place::{Place, Read, join};
 use super::{lines, manifest, sample, workflow, xtask};
 use crate::config;
 use crate::repository::Repository;
@@ -21,9 +21,6 @@ pub struct Plan {
     /// A clone of Typefoundry's repository that is outside of the git repository.
     outside: Option<String>,
 }
-
-/// Reads an existing file; `None` if it does not exist.
-type Read<'r> = &'r dyn Fn(&str) -> Result<Option<String>>;
 
 impl Plan {
     /// Plans the files. `settings` is the text of `typefoundry.toml`, and `api` the name of the sample.
@@ -96,7 +93,14 @@ impl Plan {
 
 /// Plans the manifests, and the package `xtask` if it is wanted.
 fn cargo(place: &Place, choices: &Choices, output: &str, read: Read<'_>) -> Result<Vec<Change>> {
-    let mut members = vec![join(&place.below_workspace, &format!("{output}/*"))];
+    let folder = join(&place.below_workspace, output);
+    // Cargo has no escapes for them.
+    ensure!(
+        !folder.contains(['*', '?', '[', ']']),
+        "the path {folder} contains `*`, `?`, `[` or `]`, so that Cargo reads it as a pattern: choose another folder; nothing was \
+         written"
+    );
+    let mut members = vec![format!("{folder}/*")];
     if choices.xtask {
         members.insert(0, join(&place.below_workspace, "xtask"));
     }
@@ -104,12 +108,17 @@ fn cargo(place: &Place, choices: &Choices, output: &str, read: Read<'_>) -> Resu
     let new = manifest::with_members(old.as_deref(), &members)?;
     let mut changes = vec![Change::edit(place.manifest.as_str(), old.as_deref(), new)];
     if choices.xtask {
+        let is_own = xtask::is_own(read)?;
         let source = choices.source.as_ref().map(|source| from_xtask(source));
         for (path, text) in [
             ("xtask/Cargo.toml", xtask::manifest(source.as_deref())),
             ("xtask/src/main.rs", xtask::PROGRAM.to_owned()),
         ] {
-            changes.push(Change::create(path, read(path)?.as_deref(), text, "already exists"));
+            let old = read(path)?;
+            if old.is_some() && !is_own {
+                bail!("{path} already exists: {}", xtask::BY_HAND);
+            }
+            changes.push(Change::create(path, old.as_deref(), text, "already exists"));
         }
         // Cargo prefers the old name.
         let old_name = ".cargo/config";

@@ -1,13 +1,24 @@
 //! The package `xtask`, and the alias that runs it.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use toml::Value;
 use toml_edit::{DocumentMut, value};
+
+use super::place::Read;
 
 /// The program.
 pub const PROGRAM: &str = include_str!("templates/xtask.rs");
 
 const ALIAS: &str = "run --quiet --package xtask --";
+
+/// The end of the message for a repository with another `xtask`.
+pub const BY_HAND: &str = "add the commands of the crate `typefoundry` to it by hand, and run `typefoundry init` without --xtask; \
+                           nothing was written";
+
+/// Whether the package is that of an earlier `init`.
+pub fn is_own(read: Read<'_>) -> Result<bool> {
+    Ok(read("xtask/src/main.rs")?.is_some_and(|text| text.replace("\r\n", "\n") == PROGRAM))
+}
 
 /// Returns the manifest. `source` is the path from the package to a clone of Typefoundry's repository.
 pub fn manifest(source: Option<&str>) -> String {
@@ -21,11 +32,11 @@ pub fn manifest(source: Option<&str>) -> String {
     )
 }
 
-/// Returns the configuration of Cargo with the alias; `None` if it has one of this name.
+/// Returns the configuration of Cargo with the alias; `None` if it has it.
 ///
 /// # Errors
 ///
-/// The configuration is invalid.
+/// The configuration is invalid, or has another alias of this name.
 pub fn with_alias(existing: Option<&str>) -> Result<Option<String>> {
     let text = existing.unwrap_or_default();
     let mut document: DocumentMut =
@@ -36,8 +47,10 @@ pub fn with_alias(existing: Option<&str>) -> Result<Option<String>> {
         table.decor_mut().set_prefix("\n");
     }
     let table = table.as_table_like_mut().context("`alias` in .cargo/config.toml is not a table")?;
-    if table.contains_key("xtask") {
-        return Ok(None);
+    match table.get("xtask") {
+        Some(alias) if alias.as_str() == Some(ALIAS) => return Ok(None),
+        Some(_) => bail!(".cargo/config.toml has another alias `xtask`: {BY_HAND}"),
+        None => {}
     }
     table.insert("xtask", value(ALIAS));
     Ok(Some(document.to_string()))
@@ -58,6 +71,10 @@ mod tests {
         let new = old.replace("# short\n", "# short\nxtask = \"run --quiet --package xtask --\"\n");
         assert_eq!(with_alias(Some(old)).unwrap(), Some(new));
         assert!(with_alias(Some("[alias")).is_err());
+        for alias in ["\"run -p tool\"", "[\"run\", \"--package\", \"tool\"]"] {
+            let error = with_alias(Some(&format!("alias.xtask = {alias}\n"))).unwrap_err().to_string();
+            assert!(error.contains("another alias `xtask`: add the commands"), "{error}");
+        }
     }
 
     #[test]
