@@ -9,13 +9,16 @@ use crate::error::{TransportError, TransportErrorKind};
 /// The message for a response that is not valid HTTP, or whose head is too long.
 const INVALID_HTTP: &str = "the response is not valid HTTP";
 
+const REJECTED_CERTIFICATE: (TransportErrorKind, &str) =
+    (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one");
+
 /// Converts an error of hyper. The kind tells which step failed.
 pub(super) fn request_error(error: impl Error + Send + Sync + 'static) -> TransportError {
     if let Some(transport_error) = TransportError::find_in_chain(&error) {
         return connect_outline(transport_error).with_source(error);
     }
     let (kind, message) = if rejects_certificate(&error) {
-        (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one")
+        REJECTED_CERTIFICATE
     } else if is_connect(&error) {
         (TransportErrorKind::Connect, "failed to connect")
     } else if let Some(kind_and_message) = http2_error(&error) {
@@ -37,6 +40,15 @@ pub(super) fn connect_error(error: TransportError) -> TransportError {
 fn connect_outline(error: &TransportError) -> TransportError {
     let message = error.message_without_sources().map(|message| format!(": {message}"));
     TransportError::new(error.kind(), format!("failed to connect{}", message.unwrap_or_default()))
+}
+
+/// Returns the error of a new connection that closed before a request was sent on it.
+pub(super) fn unsent_error(error: impl Error + Send + Sync + 'static) -> TransportError {
+    let (kind, message) = match rejects_certificate(&error) {
+        true => REJECTED_CERTIFICATE,
+        false => (TransportErrorKind::Connect, "the connection closed before the request was sent"),
+    };
+    TransportError::new(kind, message).with_source(error)
 }
 
 fn is_connect(error: &(dyn Error + 'static)) -> bool {
@@ -106,4 +118,25 @@ fn http2_error(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'s
 #[cfg(not(feature = "http2"))]
 fn http2_error(_: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::AlertDescription as Alert;
+
+    use super::*;
+
+    /// In TLS 1.3, the rejection of a certificate can arrive before the first request is sent.
+    #[test]
+    fn error_before_the_request_is_that_of_the_certificate_or_of_the_connection() {
+        let alert = |alert| io::Error::other(rustls::Error::AlertReceived(alert));
+        for (error, kind) in [
+            (alert(Alert::CertificateRequired), TransportErrorKind::Tls),
+            (alert(Alert::UnknownCA), TransportErrorKind::Tls),
+            (alert(Alert::InternalError), TransportErrorKind::Connect),
+            (io::ErrorKind::ConnectionReset.into(), TransportErrorKind::Connect),
+        ] {
+            assert_eq!(unsent_error(error).kind(), kind);
+        }
+    }
 }

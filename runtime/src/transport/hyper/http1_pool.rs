@@ -7,19 +7,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::uri::{Authority, PathAndQuery};
-use http::{Request, Response, Uri};
+use http::{Method, Request, Response, Uri, Version};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper_util::client::legacy::connect::Connection as _;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot::Receiver;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
-use tower_service::Service as _;
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::connect::Connector;
-use super::errors::{connect_error, request_error};
-use super::proxies::is_https;
+use super::errors::request_error;
+use super::http1_connection::{Connection, Origin};
+use super::http1_hosts::{Hosts, Opened};
 use crate::error::{TransportError, TransportErrorKind};
 
 /// The minimum time between two searches for expired connections.
@@ -32,44 +31,48 @@ pub(super) struct IdleLimits {
     pub(super) max_per_host: usize,
 }
 
-/// Opens a connection for each request that finds no idle one.
+/// A pool that opens a connection for each request that finds no idle or expected one.
 pub(super) struct Http1Pool {
     connector: Connector,
+    shared: Arc<Shared>,
+}
+
+/// The part of a pool that its tasks use. A task does not keep the pool alive.
+struct Shared {
     limits: IdleLimits,
-    idle: Arc<Mutex<Idle>>,
-}
-
-/// A connection that a request uses.
-pub(super) struct Connection {
-    sender: SendRequest<Full<Bytes>>,
-    origin: Origin,
-    /// Whether a proxy forwards the requests, which then contain the whole URL.
-    is_proxied: bool,
-}
-
-/// The part of a URL that its connection depends on.
-#[derive(Clone, PartialEq, Eq)]
-struct Origin {
-    authority: Authority,
-    is_https: bool,
+    /// The runtime of all tasks. A request can be polled in another runtime, or in none.
+    runtime: Handle,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
-struct Idle {
-    hosts: Vec<Host>,
+struct State {
+    hosts: Hosts,
     /// The task that closes expired connections, while there are idle ones.
     eviction: Option<AbortHandle>,
 }
 
-struct Host {
+/// A request in the queue of a host.
+struct Waiting<'a> {
+    shared: &'a Arc<Shared>,
+    origin: &'a Origin,
+    id: u64,
+    receiver: Receiver<Opened>,
+    /// The task that opens a connection, or that ends the wait.
+    task: Option<AbortHandle>,
+    is_opening: bool,
+}
+
+/// A task whose connection will become available.
+struct Expected {
+    shared: Weak<Shared>,
     origin: Origin,
-    /// In the order of their last use.
-    connections: Vec<(Instant, Connection)>,
+    id: u64,
 }
 
 impl Http1Pool {
-    pub(super) fn new(connector: Connector, limits: IdleLimits) -> Self {
-        Self { connector, limits, idle: Arc::default() }
+    pub(super) fn new(connector: Connector, limits: IdleLimits, runtime: Handle) -> Self {
+        Self { connector, shared: Arc::new(Shared { limits, runtime, state: Mutex::default() }) }
     }
 
     /// Sends a request. After its body has been read, the connection can be given back with [`put`](Self::put).
@@ -77,121 +80,197 @@ impl Http1Pool {
         &self,
         mut request: Request<Full<Bytes>>,
     ) -> Result<(Response<Incoming>, Connection), TransportError> {
+        // hyper panics for some other versions. The method CONNECT requires HTTP/1.1.
+        if request.version() != Version::HTTP_10 || request.method() == Method::CONNECT {
+            *request.version_mut() = Version::HTTP_11;
+        }
         let url = request.uri().clone();
         let origin = Origin::of(&url)?;
         loop {
-            let (mut connection, is_reused) = match self.take(&origin) {
-                Some(connection) => (connection, true),
-                None => (self.connect(&url, origin.clone()).await?, false),
-            };
-            *request.uri_mut() = if connection.is_proxied { url.clone() } else { path(&url) };
-            match connection.sender.try_send_request(request).await {
+            let mut connection = self.connection(&origin, &url).await?;
+            match connection.try_send(request, &url).await {
                 Ok(response) => return Ok((response, connection)),
-                // The server closed an idle connection before anything was sent on it.
-                Err(mut error) => match error.take_message().filter(|_| is_reused) {
-                    Some(unsent) => request = unsent,
+                Err(mut error) => match error.take_message() {
                     None => return Err(request_error(error.into_error())),
+                    Some(_) if connection.is_new => {
+                        return Err(connection.into_unsent_error(error.into_error()).await);
+                    }
+                    // The server closed an idle connection before anything was sent on it.
+                    Some(unsent) => request = unsent,
                 },
             }
         }
     }
 
     /// Keeps a connection for other requests, if it is open.
-    pub(super) fn put(&self, connection: Connection) {
-        if connection.sender.is_closed() {
+    pub(super) fn put(&self, mut connection: Connection) {
+        if self.shared.limits.max_per_host == 0 || connection.is_closed() {
             return;
         }
-        let mut idle = lock(&self.idle);
-        let at = idle.hosts.iter().position(|host| host.origin == connection.origin).unwrap_or_else(|| {
-            idle.hosts.push(Host { origin: connection.origin.clone(), connections: Vec::new() });
-            idle.hosts.len() - 1
-        });
-        if let Some(host) =
-            idle.hosts.get_mut(at).filter(|host| host.connections.len() < self.limits.max_per_host)
-        {
-            host.connections.push((Instant::now(), connection));
-            self.start_eviction(&mut idle);
+        connection.is_new = false;
+        if connection.is_ready() {
+            return self.shared.keep(connection, None);
         }
-    }
-
-    /// Returns the idle connection that was used last.
-    fn take(&self, origin: &Origin) -> Option<Connection> {
-        let mut idle = lock(&self.idle);
-        let host = idle.hosts.iter_mut().find(|host| host.origin == *origin)?;
-        let mut not_ready = Vec::new();
-        let found = loop {
-            match host.connections.pop() {
-                Some(last) if !is_usable(&last, self.limits.timeout) => {}
-                // Another thread is still finishing the last response.
-                Some(last) if !last.1.sender.is_ready() => not_ready.push(last),
-                last => break last,
+        // Another thread is still finishing the response, or the server does not read the rest of the request.
+        let id = self.shared.lock().hosts.expect(&connection.origin);
+        let expected = Expected::new(&self.shared, &connection.origin, id);
+        self.shared.runtime.spawn(async move {
+            if connection.ready().await {
+                expected.opened(Ok(connection));
             }
-        };
-        host.connections.extend(not_ready.into_iter().rev());
-        found.map(|(_, connection)| connection)
+        });
     }
 
-    async fn connect(&self, url: &Uri, origin: Origin) -> Result<Connection, TransportError> {
-        let connecting = self.connector.clone().call(url.clone());
-        let io = connecting.await.map_err(connect_error)?;
-        let is_proxied = io.connected().is_proxied();
-        let (sender, connection) = handshake(io).await.map_err(request_error)?;
-        // An error of the connection is that of its request.
-        tokio::spawn(async { _ = connection.await });
-        Ok(Connection { sender, origin, is_proxied })
+    #[cfg(test)]
+    pub(super) fn hosts(&self) -> usize {
+        self.shared.lock().hosts.len()
     }
 
-    fn start_eviction(&self, idle: &mut Idle) {
-        let Some(timeout) = self.limits.timeout else { return };
-        if idle.eviction.is_none() {
-            idle.eviction = Some(tokio::spawn(evict(Arc::downgrade(&self.idle), timeout)).abort_handle());
+    /// Returns an idle connection, or the first one that becomes available.
+    async fn connection(&self, origin: &Origin, url: &Uri) -> Opened {
+        let shared = &self.shared;
+        let mut can_rely = true;
+        loop {
+            let place = {
+                let mut state = shared.lock();
+                if let Some(connection) = state.hosts.take(origin, shared.limits.timeout) {
+                    return Ok(connection);
+                }
+                state.hosts.wait(origin, can_rely)
+            };
+            let task = match place.until {
+                Some(until) => shared.end_wait(origin, place.id, until),
+                None => self.open(url, origin, place.id),
+            };
+            let is_opening = place.until.is_none();
+            let waiting = Waiting {
+                shared,
+                origin,
+                id: place.id,
+                receiver: place.receiver,
+                task: Some(task),
+                is_opening,
+            };
+            match waiting.result().await {
+                Some(opened) => return opened,
+                None if is_opening => {
+                    let message = "the runtime ended before it connected";
+                    return Err(TransportError::new(TransportErrorKind::Connect, message));
+                }
+                None => can_rely = false,
+            }
         }
+    }
+
+    fn open(&self, url: &Uri, origin: &Origin, id: u64) -> AbortHandle {
+        let expected = Expected::new(&self.shared, origin, id);
+        let opening = Connection::open(self.connector.clone(), url.clone(), origin.clone());
+        self.shared.runtime.spawn(async move { expected.opened(opening.await) }).abort_handle()
     }
 }
 
 impl Drop for Http1Pool {
     fn drop(&mut self) {
-        if let Some(eviction) = lock(&self.idle).eviction.take() {
+        if let Some(eviction) = self.shared.lock().eviction.take() {
             eviction.abort();
         }
     }
 }
 
-impl Origin {
-    fn of(url: &Uri) -> Result<Self, TransportError> {
-        let authority = url.authority().cloned().ok_or_else(|| {
-            TransportError::new(TransportErrorKind::Connection, "the URL of the request contains no host")
-        })?;
-        Ok(Self { authority, is_https: is_https(url) })
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic leaves no partial change behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Passes a connection to a waiting request, or keeps it as an idle one.
+    fn keep(self: &Arc<Self>, connection: Connection, opened_by: Option<u64>) {
+        let mut state = self.lock();
+        state.hosts.put(connection, opened_by, self.limits.max_per_host);
+        if let Some(timeout) = self.limits.timeout
+            && state.eviction.is_none()
+            && state.hosts.has_idle()
+        {
+            let eviction = self.runtime.spawn(evict(Arc::downgrade(self), timeout));
+            state.eviction = Some(eviction.abort_handle());
+        }
+    }
+
+    fn end_wait(self: &Arc<Self>, origin: &Origin, id: u64, until: Instant) -> AbortHandle {
+        let (shared, origin) = (Arc::downgrade(self), origin.clone());
+        let ending = async move {
+            sleep_until(until).await;
+            if let Some(shared) = shared.upgrade() {
+                shared.lock().hosts.remove_waiter(&origin, id);
+            }
+        };
+        self.runtime.spawn(ending).abort_handle()
     }
 }
 
-fn lock(idle: &Mutex<Idle>) -> MutexGuard<'_, Idle> {
-    // A panic leaves no partial change behind.
-    idle.lock().unwrap_or_else(PoisonError::into_inner)
+impl Waiting<'_> {
+    /// Returns nothing if an expected connection does not become available.
+    async fn result(mut self) -> Option<Opened> {
+        let opened = (&mut self.receiver).await.ok();
+        if self.is_opening {
+            // The connection of the task is for another request, if this request got a different one.
+            self.task = None;
+        }
+        opened
+    }
 }
 
-/// Returns the path and query of a URL as the target of a request.
-fn path(url: &Uri) -> Uri {
-    url.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/")).into()
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.shared.lock().hosts.remove_waiter(self.origin, self.id);
+        self.receiver.close();
+        if let Ok(Ok(connection)) = self.receiver.try_recv() {
+            self.shared.keep(connection, None);
+        }
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
 }
 
-fn is_usable((since, connection): &(Instant, Connection), timeout: Option<Duration>) -> bool {
-    !connection.sender.is_closed() && timeout.is_none_or(|timeout| since.elapsed() <= timeout)
+impl Expected {
+    fn new(shared: &Arc<Shared>, origin: &Origin, id: u64) -> Self {
+        Self { shared: Arc::downgrade(shared), origin: origin.clone(), id }
+    }
+
+    /// Passes the connection to a request that waits. An error is that of the request that opened the connection.
+    fn opened(self, opened: Opened) {
+        let Some(shared) = self.shared.upgrade() else { return };
+        match opened {
+            Ok(connection) => shared.keep(connection, Some(self.id)),
+            Err(error) => {
+                let sender = shared.lock().hosts.remove_waiter(&self.origin, self.id);
+                if let Some(sender) = sender {
+                    // A request that was canceled meanwhile needs no error.
+                    _ = sender.send(Err(error));
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Expected {
+    fn drop(&mut self) {
+        if let Some(shared) = self.shared.upgrade() {
+            shared.lock().hosts.remove_expected(&self.origin, self.id);
+        }
+    }
 }
 
 /// Closes expired connections until none is idle.
-async fn evict(idle: Weak<Mutex<Idle>>, timeout: Duration) {
+async fn evict(shared: Weak<Shared>, timeout: Duration) {
     loop {
-        tokio::time::sleep(timeout.max(MIN_EVICTION_INTERVAL)).await;
-        let Some(idle) = idle.upgrade() else { return };
-        let mut idle = lock(&idle);
-        idle.hosts.retain_mut(|host| {
-            host.connections.retain(|connection| is_usable(connection, Some(timeout)));
-            !host.connections.is_empty()
-        });
-        if idle.hosts.is_empty() {
-            idle.eviction = None;
+        sleep(timeout.max(MIN_EVICTION_INTERVAL)).await;
+        let Some(shared) = shared.upgrade() else { return };
+        let mut state = shared.lock();
+        state.hosts.evict(timeout);
+        if !state.hosts.has_idle() {
+            state.eviction = None;
             return;
         }
     }

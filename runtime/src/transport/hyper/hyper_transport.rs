@@ -1,6 +1,7 @@
 //! The default transport.
 
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use bytes::Bytes;
 #[cfg(feature = "gzip")]
 use http::header::ACCEPT_ENCODING;
 use http::header::{HOST, PROXY_AUTHORIZATION};
-use http::{HeaderValue, Request, Response, StatusCode, Uri};
+use http::uri::{PathAndQuery, Scheme};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 use tokio::runtime::Handle;
 
@@ -81,6 +83,7 @@ impl HyperTransport {
             TransportError::new(TransportErrorKind::Other, message)
         })?;
         set_framing_headers(&mut request);
+        set_scheme_of_connect(&mut request);
         let proxy = self.proxies.http_proxy_for(request.uri());
         if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
@@ -114,6 +117,19 @@ impl HyperTransport {
     fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
         Decoding::None
     }
+}
+
+/// Completes the target of a CONNECT request, which usually is a host and a port.
+fn set_scheme_of_connect(request: &mut Request<Bytes>) {
+    if request.method() != Method::CONNECT || request.uri().scheme().is_some() {
+        return;
+    }
+    let scheme = if request.uri().port_u16() == Some(443) { Scheme::HTTPS } else { Scheme::HTTP };
+    let mut parts = mem::take(request.uri_mut()).into_parts();
+    parts.scheme = Some(scheme);
+    parts.path_and_query = Some(PathAndQuery::from_static("/"));
+    // Without a host, the URL is invalid, and the pool rejects the request.
+    *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
 }
 
 /// Returns the host of a URL, with the port if it is not that of the scheme.

@@ -12,6 +12,8 @@ mod proxies;
 mod tunnel;
 mod proxy;
 mod connect;
+mod http1_connection;
+mod http1_hosts;
 mod http1_pool;
 mod pools;
 mod hyper_transport;

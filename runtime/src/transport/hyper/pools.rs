@@ -16,7 +16,8 @@ use tokio::task::AbortHandle;
 use super::connect::Connector;
 #[cfg(feature = "http2")]
 use super::errors::request_error;
-use super::http1_pool::{Connection, Http1Pool, IdleLimits};
+use super::http1_connection::Connection;
+use super::http1_pool::{Http1Pool, IdleLimits};
 #[cfg(feature = "http2")]
 use super::proxies::is_https;
 use crate::error::TransportError;
@@ -93,6 +94,12 @@ impl Pools {
     pub(super) fn len(&self) -> usize {
         self.lock().pools.len()
     }
+
+    /// Returns the number of hosts in the HTTP/1 pools.
+    #[cfg(test)]
+    pub(super) fn hosts(&self) -> usize {
+        self.lock().pools.iter().map(|pool| pool.http1.hosts()).sum()
+    }
 }
 
 impl Drop for Pools {
@@ -106,7 +113,7 @@ impl Pool {
     fn new(settings: &PoolSettings, runtime: &Handle) -> Self {
         Self {
             runtime: runtime.id(),
-            http1: Http1Pool::new(settings.connector.clone(), settings.limits),
+            http1: Http1Pool::new(settings.connector.clone(), settings.limits, runtime.clone()),
             #[cfg(feature = "http2")]
             http2: settings.http2.as_ref().map(|builder| builder.build(settings.connector.clone())),
             lifetime: runtime.spawn(std::future::pending::<()>()).abort_handle(),

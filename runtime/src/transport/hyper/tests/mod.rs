@@ -20,6 +20,7 @@ use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::Transport;
 
 mod connections;
+mod pool;
 mod proxies;
 mod runtimes;
 mod settings;
@@ -28,6 +29,8 @@ mod settings;
 mod certificates;
 #[cfg(feature = "gzip")]
 mod gzip;
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
+mod pool_tls;
 #[cfg(all(feature = "http2", any(feature = "ring", feature = "aws-lc")))]
 mod http2;
 
