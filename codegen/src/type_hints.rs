@@ -6,15 +6,9 @@ const TYPE_HINTS: &[(&str, &str)] = &[
     ("text", "string"),
     ("char", "string"),
     ("varchar", "string"),
-    ("uuid", "string"),
     ("email", "string"),
     ("uri", "string"),
     ("url", "string"),
-    ("decimal", "string"),
-    // A timestamp requires a time.
-    ("date", "string"),
-    ("time", "string"),
-    ("duration", "string"),
     ("password", "secret"),
     ("boolean", "bool"),
     ("int", "int64"),
@@ -22,12 +16,16 @@ const TYPE_HINTS: &[(&str, &str)] = &[
     ("long", "int64"),
     ("bigint", "int64"),
     ("i64", "int64"),
-    ("u64", "int64"),
-    ("uint64", "int64"),
+    ("short", "int16"),
+    ("i8", "int8"),
+    ("i16", "int16"),
     ("i32", "int32"),
-    ("i16", "int32"),
-    ("u16", "uint32"),
+    ("u8", "uint8"),
+    ("u16", "uint16"),
     ("u32", "uint32"),
+    ("u64", "uint64"),
+    ("ushort", "uint16"),
+    ("ulong", "uint64"),
     ("uint", "uint32"),
     ("float", "float64"),
     ("float32", "float64"),
@@ -35,6 +33,21 @@ const TYPE_HINTS: &[(&str, &str)] = &[
     ("number", "float64"),
     ("f32", "float64"),
     ("f64", "float64"),
+    ("bigdecimal", "decimal"),
+    ("numeric", "decimal"),
+    ("localdate", "date"),
+    ("naivedate", "date"),
+    ("localtime", "time"),
+    ("naivetime", "time"),
+    ("timedelta", "duration"),
+    ("timespan", "duration"),
+    ("interval", "duration"),
+    ("guid", "uuid"),
+    ("byte", "bytes"),
+    ("binary", "bytes"),
+    ("base64", "bytes"),
+    ("blob", "bytes"),
+    ("bytearray", "bytes"),
     ("datetime", "timestamp"),
     ("date-time", "timestamp"),
     ("date_time", "timestamp"),
@@ -46,6 +59,31 @@ const TYPE_HINTS: &[(&str, &str)] = &[
     ("struct", "object"),
 ];
 
+/// The built-in types of this language.
+const OWN: &[&str] = &[
+    "string",
+    "secret",
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float64",
+    "decimal",
+    "timestamp",
+    "date",
+    "time",
+    "duration",
+    "uuid",
+    "bytes",
+    "json",
+    "object",
+];
+
 /// Capitalized, these names are more likely missing types of the API.
 const AMBIGUOUS: &[&str] = &[
     "text",
@@ -54,6 +92,9 @@ const AMBIGUOUS: &[&str] = &[
     "url",
     "time",
     "duration",
+    "interval",
+    "binary",
+    "blob",
     "password",
     "value",
     "unknown",
@@ -74,9 +115,7 @@ pub(crate) fn native(word: &str) -> Option<&'static str> {
     if word.starts_with(char::is_uppercase) && AMBIGUOUS.contains(&folded.as_str()) {
         return None;
     }
-    let own =
-        ["string", "secret", "bool", "int32", "int64", "uint32", "float64", "timestamp", "json", "object"];
-    let own = own.into_iter().find(|own| *own == folded && *own != word);
+    let own = OWN.iter().copied().find(|own| *own == folded && *own != word);
     own.or_else(|| TYPE_HINTS.iter().find(|(foreign, _)| *foreign == folded).map(|(_, native)| *native))
 }
 
@@ -178,7 +217,9 @@ mod tests {
             ("users/keys.Key", "users.keys.Key"),
             ("#/components/schemas/User", "User"),
             ("date-time", "timestamp"),
-            ("date", "string"),
+            ("date", "date"),
+            ("Option<Uuid>", "uuid?"),
+            ("u64[]", "list<uint64>"),
             ("Box<User>", "User"),
         ] {
             assert_eq!(rewrite(foreign).as_deref(), Some(ours), "{foreign}");

@@ -13,7 +13,7 @@ use crate::characters::is_hidden;
 pub enum Value {
     Null,
     Bool(bool),
-    Int(i64),
+    Int(i128),
     Float(f64),
     Text(String),
     List(Vec<Value>),

@@ -92,7 +92,8 @@ pub use crate::transport::{
 #[cfg(feature = "hyper")]
 pub use crate::transport::{HyperTransport, HyperTransportBuilder};
 pub use crate::value::{
-    IntoId, Patch, Secret, Timestamp, TimestampError, ToParam, UnixSeconds, UnknownValue,
+    Base64, Date, Decimal, IntoId, IsoDuration, Patch, Secret, Time, Timestamp, TimestampError, ToParam,
+    UnixSeconds, UnknownValue, Uuid, ValueError,
 };
 
 /// The body of a request or response, cheap to clone.

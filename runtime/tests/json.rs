@@ -421,3 +421,24 @@ proptest! {
         prop_assert_eq!(time.to_string().parse(), Ok(time));
     }
 }
+
+/// The types that are text of one form, also in a format that is not JSON.
+#[test]
+fn formatted_values_are_stored_as_text() {
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Stored {
+        date: typefoundry_runtime::Date,
+        time: typefoundry_runtime::Time,
+        duration: typefoundry_runtime::IsoDuration,
+        uuid: typefoundry_runtime::Uuid,
+        decimal: typefoundry_runtime::Decimal,
+        bytes: typefoundry_runtime::Base64,
+    }
+
+    let json = r#"{"date":"2024-05-01","time":"12:30:00","duration":"P1D","uuid":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","decimal":"1.50","bytes":"aGk="}"#;
+    let stored: Stored = serde_json::from_str(json).expect("JSON");
+    assert_eq!(serde_json::to_string(&stored).expect("JSON"), json);
+    let yaml = serde_yaml::to_string(&stored).expect("YAML");
+    assert_eq!(serde_yaml::from_str::<Stored>(&yaml).expect("YAML"), stored);
+    assert!(serde_json::from_str::<Stored>(&json.replace("P1D", "1 day")).is_err());
+}

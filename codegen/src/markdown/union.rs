@@ -5,7 +5,7 @@ use super::example;
 use super::page::Page;
 use super::text::{bullets, listed};
 use crate::doc_text::code;
-use crate::model::Type;
+use crate::model::{Format, Type};
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 
 /// Renders the content below the doc, as blocks.
@@ -50,9 +50,10 @@ fn tag(union: &Union<'_>, last: &str) -> String {
 fn shape(package: &Package<'_>, ty: &Type) -> String {
     match ty {
         Type::String | Type::Secret => "a string".to_owned(),
-        Type::Timestamp => "a timestamp".to_owned(),
+        Type::Formatted(Format::Decimal) => "a string or a number".to_owned(),
+        Type::Formatted(format) => format.noun().to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),
-        Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds => "an integer".to_owned(),
+        Type::Integer(_) | Type::UnixSeconds => "an integer".to_owned(),
         Type::Float64 => "a number".to_owned(),
         Type::List(_) => "a list".to_owned(),
         Type::Map(_) | Type::Object => "an object".to_owned(),

@@ -1,6 +1,7 @@
 //! The types of values, and the fields with their limits and permissions.
 
 use super::ids::TypeId;
+use super::scalar::{Format, Integer};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -9,11 +10,10 @@ pub enum Type {
     String,
     Secret,
     Bool,
-    Int32,
-    Int64,
-    Uint32,
+    Integer(Integer),
     Float64,
-    Timestamp,
+    /// Text of one format.
+    Formatted(Format),
     UnixSeconds,
     Json,
     Object,
@@ -32,6 +32,15 @@ impl Type {
         match self {
             Self::Named(id) => Some(*id),
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
+            _ => None,
+        }
+    }
+
+    /// Returns the least and the greatest value, if the values are integers.
+    pub fn integer_range(&self) -> Option<(i128, i128)> {
+        match self {
+            Self::Integer(integer) => Some(integer.range()),
+            Self::UnixSeconds => Some(Integer::Int64.range()),
             _ => None,
         }
     }
@@ -114,7 +123,10 @@ impl Limits {
         match value {
             Value::Int(number) => outside(*number as f64, self.min, self.max),
             Value::Float(number) => outside(*number, self.min, self.max),
-            Value::Text(text) => outside(text.chars().count() as u64, self.min_length, self.max_length),
+            Value::Text(text) => {
+                let number = || text.parse().is_ok_and(|number| outside(number, self.min, self.max));
+                outside(text.chars().count() as u64, self.min_length, self.max_length) || number()
+            }
             Value::List(items) => outside(items.len() as u64, self.min_items, self.max_items),
             Value::Map(entries) => outside(entries.len() as u64, self.min_items, self.max_items),
             Value::Null | Value::Bool(_) => false,

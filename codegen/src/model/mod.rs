@@ -6,6 +6,7 @@
 //! spec: files sorted by path, then keys as written.
 
 mod ids;
+mod scalar;
 mod field;
 mod type_def;
 mod operation;
@@ -21,4 +22,5 @@ pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
     Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param, ParamLocation, Response,
 };
+pub use scalar::{Format, Integer};
 pub use type_def::{Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};

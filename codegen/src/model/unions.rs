@@ -114,12 +114,12 @@ fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
         },
         (Type::Json, _) => true,
         (Type::String | Type::Secret, Value::Text(_)) => true,
-        (Type::Timestamp, Value::Text(text)) => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+        (Type::Formatted(format), Value::Text(text)) => format.is_written(text),
         (Type::Bool, Value::Bool(_)) => true,
         (Type::List(item), Value::List(items)) => items.iter().all(|value| fits(types, item, value)),
-        (Type::Int32, Value::Int(number)) => i32::try_from(*number).is_ok(),
-        (Type::Uint32, Value::Int(number)) => u32::try_from(*number).is_ok(),
-        (Type::Int64 | Type::UnixSeconds, Value::Int(_)) => true,
+        (Type::Integer(_) | Type::UnixSeconds, Value::Int(number)) => {
+            ty.integer_range().is_some_and(|(low, high)| (low..=high).contains(number))
+        }
         (Type::Float64, Value::Int(_) | Value::Float(_)) => true,
         (Type::Map(item), Value::Map(entries)) => entries.iter().all(|(_, value)| fits(types, item, value)),
         (Type::Object, Value::Map(_)) => true,

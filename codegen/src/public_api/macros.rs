@@ -7,7 +7,7 @@ use proc_macro2::TokenTree;
 
 /// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`, which
 /// is its first argument.
-const MACROS: [(&str, &[&str]); 9] = [
+const MACROS: [(&str, &[&str]); 13] = [
     ("json_object", &[JSON, SERDE]),
     ("json_union", &[JSON, SERDE]),
     ("string_id", &[STRING_ID, TEXT, JSON, SERDE]),
@@ -16,7 +16,11 @@ const MACROS: [(&str, &[&str]); 9] = [
     ("__impl_serde", &[SERDE]),
     ("__impl_placeholder", &["impl ::typefoundry_runtime::json::DecodeInPlace for X {}"]),
     ("scalar", &["impl Encode for X {}"]),
+    ("integer", &["impl Decode for X {}"]),
+    ("parsed", &["impl Decode for X {}"]),
+    ("written", &["impl Encode for X {}"]),
     ("displayed", &["impl ToParam for X {}"]),
+    ("from_integer", &["impl From<X> for Decimal {}"]),
 ];
 
 const JSON: &str = "

@@ -245,9 +245,9 @@ impl ExampleBuilder<'_> {
             Type::String => Value::Text("text".to_owned()),
             Type::Secret => Value::Text("secret".to_owned()),
             Type::Bool => Value::Bool(true),
-            Type::Int32 | Type::Int64 | Type::Uint32 => Value::Int(1),
+            Type::Integer(_) => Value::Int(1),
             Type::Float64 => Value::Float(1.5),
-            Type::Timestamp => Value::Text("2024-05-01T12:00:00Z".to_owned()),
+            Type::Formatted(format) => Value::Text(format.example().to_owned()),
             Type::UnixSeconds => Value::Int(1_714_564_800),
             Type::Json | Type::Object => {
                 Value::Map(vec![("key".to_owned(), Value::Text("value".to_owned()))])

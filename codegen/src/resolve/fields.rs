@@ -2,7 +2,7 @@
 
 use super::resolver::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
+use crate::model::{Constant, Field, Format, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{
     ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind, SpannedValue,
@@ -222,7 +222,7 @@ impl<'s> Resolver<'s> {
     /// Whether a missing field of this type can have a default.
     fn can_have_default(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64 => true,
+            Type::String | Type::Bool | Type::Integer(_) | Type::Float64 => true,
             Type::Named(id) => {
                 let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
                 decl.is_none_or(|decl| decl.fields.is_none() && decl.one_of.is_none())
@@ -397,19 +397,16 @@ fn value_of<T: Copy>(bound: Option<&Spanned<T>>) -> Option<T> {
 fn is_time(ty: &Type) -> bool {
     match ty {
         Type::List(item) | Type::Map(item) | Type::Nullable(item) => is_time(item),
-        ty => matches!(ty, Type::Timestamp | Type::Unparsed),
+        ty => matches!(ty, Type::Formatted(Format::Timestamp) | Type::Unparsed),
     }
 }
 
 /// Returns the range of a numeric type.
 fn range_of(ty: &Type) -> Option<(f64, f64)> {
     match ty {
-        Type::Int32 => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
-        Type::Uint32 => Some((0.0, f64::from(u32::MAX))),
-        // The nearest floats. Limits that close to the ends do not occur.
-        Type::Int64 | Type::UnixSeconds => Some((i64::MIN as f64, i64::MAX as f64)),
-        Type::Float64 => Some((f64::MIN, f64::MAX)),
-        _ => None,
+        Type::Float64 | Type::Formatted(Format::Decimal) => Some((f64::MIN, f64::MAX)),
+        // The nearest floats. Limits that close to the ends of 64 bits do not occur.
+        _ => ty.integer_range().map(|(low, high)| (low as f64, high as f64)),
     }
 }
 

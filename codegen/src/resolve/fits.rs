@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::model::{Api, Constant, EnumValue, Field, Object, Shape, Type, TypeDef, Union, Variant};
+use crate::model::{Api, Constant, EnumValue, Field, Format, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::source::Span;
 use crate::syntax::{Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
@@ -115,20 +115,15 @@ impl Fitter<'_> {
             (Type::Json | Type::Unparsed, _) => {}
             (Type::Object, _) => self.expected(value, "a map"),
             (Type::String | Type::Secret, _) => self.fit_text(value),
-            (Type::Timestamp, _) => self.fit_timestamp(value),
+            (Type::Formatted(format), _) => self.fit_format(value, *format),
             (Type::Bool, SpannedKind::Scalar(Value::Bool(_))) => {}
             (Type::Bool, _) => self.expected(value, "true or false"),
             (Type::Float64, SpannedKind::Scalar(Value::Int(_) | Value::Float(_))) => {}
             (Type::Float64, _) => self.expected(value, "a number"),
-            (
-                Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds,
-                SpannedKind::Scalar(Value::Int(number)),
-            ) => {
+            (Type::Integer(_) | Type::UnixSeconds, SpannedKind::Scalar(Value::Int(number))) => {
                 self.fit_integer(value.span, *number, ty);
             }
-            (Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds, _) => {
-                self.expected(value, "an integer")
-            }
+            (Type::Integer(_) | Type::UnixSeconds, _) => self.expected(value, "an integer"),
         }
     }
 
@@ -145,20 +140,24 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_timestamp(&mut self, value: &SpannedValue) {
-        match &value.kind {
-            SpannedKind::Scalar(Value::Text(text)) if chrono::DateTime::parse_from_rfc3339(text).is_ok() => {}
-            _ => self.expected(value, "a timestamp such as `2024-05-01T12:00:00Z`"),
+    /// Compares text with its format. Numbers without quotes lose digits.
+    fn fit_format(&mut self, value: &SpannedValue, format: Format) {
+        if let SpannedKind::Scalar(Value::Text(text)) = &value.kind
+            && format.is_written(text)
+        {
+            return;
+        }
+        self.expected(value, &format!("{} such as `{}`", format.noun(), format.example()));
+        let is_number = matches!(value.kind, SpannedKind::Scalar(Value::Int(_) | Value::Float(_)));
+        if let (Some(misfit), Format::Decimal, true) = (self.found.last_mut(), format, is_number) {
+            misfit.help = Some("put the value in quotes".to_owned());
         }
     }
 
-    fn fit_integer(&mut self, span: Span, number: i64, ty: &Type) {
-        let (low, high) = match ty {
-            Type::Int32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
-            Type::Uint32 => (0, i64::from(u32::MAX)),
-            _ => (i64::MIN, i64::MAX),
-        };
-        if number < low || number > high {
+    fn fit_integer(&mut self, span: Span, number: i128, ty: &Type) {
+        if let Some((low, high)) = ty.integer_range()
+            && !(low..=high).contains(&number)
+        {
             self.misfit(span, format!("expected {low} to {high}"));
         }
     }

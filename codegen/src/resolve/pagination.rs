@@ -59,7 +59,7 @@ impl Resolver<'_> {
             self.check_param(operation, decl, param);
         }
         let is_cursor = |ty: &Type| is_scalar(ty, &api.types);
-        let is_count = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint32);
+        let is_count = |ty: &Type| matches!(ty, Type::Integer(_));
         let is_list = |ty: &Type| matches!(ty, Type::List(_));
         let end = Target { operation, types: &api.types, place: &decl.style };
         self.check_cursor(&end, &style.cursor_param, &style.next_cursor);

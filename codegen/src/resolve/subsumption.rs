@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Field, Object, Shape, Type, TypeDef, TypeId, Variant};
+use crate::model::{Api, Field, Format, Object, Shape, Type, TypeDef, TypeId, Variant};
 
 /// A comparison of types that tests whether the first one accepts all JSON values of the second.
 pub(super) struct Subsumption<'a> {
@@ -41,8 +41,7 @@ impl<'a> Subsumption<'a> {
 
     fn ty(&mut self, first: &Type, second: &Type) -> bool {
         use Type::{
-            Bool, Float64, Int32, Int64, Json, List, Map, Named, Nullable, Object, Timestamp, Uint32,
-            UnixSeconds,
+            Bool, Float64, Formatted, Integer, Json, List, Map, Named, Nullable, Object, UnixSeconds,
         };
         if first.is_unparsed(self.types) || second.is_unparsed(self.types) {
             return false;
@@ -54,10 +53,10 @@ impl<'a> Subsumption<'a> {
             (_, Nullable(_)) => false,
             (Named(first), Named(second)) if !self.seen.insert((*first, *second)) => true,
             (first, second) if self.is_union(first) => self.union_takes(first, second),
-            (Bool, Bool) | (Timestamp, Timestamp) => true,
-            (Int32, Int32) | (Uint32, Uint32) => true,
-            (Int64 | UnixSeconds | Float64, Int32 | Int64 | Uint32 | UnixSeconds) => true,
-            (Float64, Float64) => true,
+            (Bool, Bool) => true,
+            (Integer(_) | UnixSeconds, Integer(_) | UnixSeconds) => contains(first, second),
+            (Float64 | Formatted(Format::Decimal), Integer(_) | UnixSeconds | Float64) => true,
+            (Formatted(first), Formatted(second)) => accepts_format(*first, *second),
             (List(first), List(second)) | (Map(first), Map(second)) => self.ty(first, second),
             (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
             (Map(item), Object) => **item == Json,
@@ -65,7 +64,11 @@ impl<'a> Subsumption<'a> {
                 let is_taken = |field: &Field| field.is_mandatory() && self.ty(item, &field.ty);
                 object.additional_fields.is_none() && object.fields.iter().all(is_taken)
             }),
-            (first, second) if self.is_text(first) => *second == Timestamp || self.is_text(second),
+            (first, second) if self.is_text(first) => match second {
+                // A decimal can also be a number.
+                Formatted(format) => *format != Format::Decimal,
+                _ => self.is_text(second),
+            },
             (first, second) => match (self.object(first), self.object(second)) {
                 (Some(first), Some(second)) => self.objects(first, second),
                 (Some(first), None) => match second {
@@ -120,4 +123,17 @@ impl<'a> Subsumption<'a> {
             _ => matches!(self.shape(ty), Some(Shape::Id { .. } | Shape::Enum { .. })),
         }
     }
+}
+
+/// Whether the integers of the first type include those of the second.
+fn contains(first: &Type, second: &Type) -> bool {
+    match (first.integer_range(), second.integer_range()) {
+        (Some((low, high)), Some((least, greatest))) => low <= least && greatest <= high,
+        _ => false,
+    }
+}
+
+/// Whether the first format accepts all text of the second. A UUID consists of URL-safe Base64.
+fn accepts_format(first: Format, second: Format) -> bool {
+    first == second || matches!((first, second), (Format::Bytes, Format::Uuid))
 }

@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::model::{ResourceId, Type};
+use crate::model::{Format, Integer, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{Spanned, TypeExpr, TypeWord, parse_type};
 use crate::type_hints;
@@ -12,12 +12,23 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("string", Type::String),
     ("secret", Type::Secret),
     ("bool", Type::Bool),
-    ("int32", Type::Int32),
-    ("int64", Type::Int64),
-    ("uint32", Type::Uint32),
+    ("int8", Type::Integer(Integer::Int8)),
+    ("int16", Type::Integer(Integer::Int16)),
+    ("int32", Type::Integer(Integer::Int32)),
+    ("int64", Type::Integer(Integer::Int64)),
+    ("uint8", Type::Integer(Integer::Uint8)),
+    ("uint16", Type::Integer(Integer::Uint16)),
+    ("uint32", Type::Integer(Integer::Uint32)),
+    ("uint64", Type::Integer(Integer::Uint64)),
     ("float64", Type::Float64),
-    ("timestamp", Type::Timestamp),
+    ("decimal", Type::Formatted(Format::Decimal)),
+    ("timestamp", Type::Formatted(Format::Timestamp)),
     ("unix_seconds", Type::UnixSeconds),
+    ("date", Type::Formatted(Format::Date)),
+    ("time", Type::Formatted(Format::Time)),
+    ("duration", Type::Formatted(Format::Duration)),
+    ("uuid", Type::Formatted(Format::Uuid)),
+    ("bytes", Type::Formatted(Format::Bytes)),
     ("json", Type::Json),
     ("object", Type::Object),
 ];

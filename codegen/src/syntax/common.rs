@@ -281,7 +281,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<SpannedKind, E> {
-        Ok(SpannedKind::Scalar(Value::Int(value)))
+        Ok(SpannedKind::Scalar(Value::Int(value.into())))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Int(value.into())))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<SpannedKind, E> {

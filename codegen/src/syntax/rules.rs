@@ -21,7 +21,7 @@ pub(super) const TYPE: &str = r"^ *[^\s<>?|(){}\[\],:]+( *<.+>)? *\??( *\| *null
 /// A name that contains a letter or a digit, which a Rust name needs.
 const NAME: &str = r"[0-9A-Za-z\u0080-\uffff]";
 /// A built-in type, or a list or map of built-in types. It has no doc.
-const BUILT_IN: &str = r"^ *((list|map) *< *)*(string|secret|bool|u?int32|int64|float64|timestamp|unix_seconds|json|object)[>?| ]*(null)?[>?| ]*$";
+const BUILT_IN: &str = r"^ *((list|map) *< *)*(string|secret|bool|u?int(8|16|32|64)|float64|decimal|timestamp|unix_seconds|date|time|duration|uuid|bytes|json|object)[>?| ]*(null)?[>?| ]*$";
 
 /// Returns the rule for keys that are names.
 pub(super) fn names() -> Value {

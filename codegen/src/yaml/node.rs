@@ -55,7 +55,8 @@ pub struct Scalar {
 pub enum Meaning {
     Null,
     Bool(bool),
-    Int(i64),
+    /// An integer of 64 bits, with or without a sign.
+    Int(i128),
     Float(f64),
     Text,
 }
@@ -69,7 +70,7 @@ impl Scalar {
         match serde_yaml::from_str::<serde_yaml::Value>(&self.text) {
             Ok(serde_yaml::Value::Null) => Meaning::Null,
             Ok(serde_yaml::Value::Bool(value)) => Meaning::Bool(value),
-            Ok(serde_yaml::Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            Ok(serde_yaml::Value::Number(number)) => match (whole(&number), number.as_f64()) {
                 (Some(value), _) => Meaning::Int(value),
                 (None, Some(value)) => Meaning::Float(value),
                 (None, None) => Meaning::Text,
@@ -77,6 +78,10 @@ impl Scalar {
             _ => Meaning::Text,
         }
     }
+}
+
+fn whole(number: &serde_yaml::Number) -> Option<i128> {
+    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
 /// Excludes most text cheaply, so that `serde_yaml` parses few scalars.

@@ -9,12 +9,21 @@ use super::node::{Key, Kind, Meaning, Node};
 use super::problems::Abort;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 
+/// Passes an integer to a visitor. The visitors of numbers do not accept 128 bits.
+fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Abort> {
+    match (i64::try_from(value), u64::try_from(value)) {
+        (Ok(value), _) => visitor.visit_i64(value),
+        (_, Ok(value)) => visitor.visit_u64(value),
+        _ => visitor.visit_i128(value),
+    }
+}
+
 macro_rules! forward_numbers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
             let scalar = self.scalar("a number")?;
             match scalar.meaning() {
-                Meaning::Int(value) => self.locate(visitor.visit_i64(value)),
+                Meaning::Int(value) => self.locate(visit_integer(value, visitor)),
                 Meaning::Float(value) => self.locate(visitor.visit_f64(value)),
                 _ => Err(self.wrong_kind("a number")),
             }
@@ -33,7 +42,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             Kind::Scalar(scalar) => self.locate(match scalar.meaning() {
                 Meaning::Null => visitor.visit_unit(),
                 Meaning::Bool(value) => visitor.visit_bool(value),
-                Meaning::Int(value) => visitor.visit_i64(value),
+                Meaning::Int(value) => visit_integer(value, visitor),
                 Meaning::Float(value) => visitor.visit_f64(value),
                 Meaning::Text => visitor.visit_borrowed_str(&scalar.text),
             }),

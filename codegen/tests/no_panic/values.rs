@@ -34,9 +34,10 @@ fn ours(value: &serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Null => Value::Null,
         serde_yaml::Value::Bool(value) => Value::Bool(*value),
-        serde_yaml::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(value), _) => Value::Int(value),
-            (None, value) => Value::Float(value.unwrap_or(f64::NAN)),
+        serde_yaml::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(value), _) => Value::Int(value.into()),
+            (None, Some(value)) => Value::Int(value.into()),
+            (None, None) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
         },
         serde_yaml::Value::String(text) => Value::Text(text.clone()),
         serde_yaml::Value::Sequence(items) => Value::List(items.iter().map(ours).collect()),

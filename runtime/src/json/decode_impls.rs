@@ -7,8 +7,11 @@ use super::decode::{Decode, decode_entry, from_slice, is_blank};
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::reader::Reader;
-use super::value::{Number, Object, Value, WholeNumber, whole_number};
-use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+use super::value::{Number, Object, Value};
+use crate::value::{
+    Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid, WholeNumber,
+    whole_number,
+};
 
 impl Decode for String {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -28,23 +31,25 @@ impl Decode for bool {
     }
 }
 
-impl Decode for i32 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "a 32-bit integer")
-    }
+/// Implements [`Decode`] for an integer.
+macro_rules! integer {
+    ($type:ty, $expected:literal) => {
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                integer(reader, $expected)
+            }
+        }
+    };
 }
 
-impl Decode for i64 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "a 64-bit integer")
-    }
-}
-
-impl Decode for u32 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an unsigned 32-bit integer")
-    }
-}
+integer!(i8, "an 8-bit integer");
+integer!(i16, "a 16-bit integer");
+integer!(i32, "a 32-bit integer");
+integer!(i64, "a 64-bit integer");
+integer!(u8, "an unsigned 8-bit integer");
+integer!(u16, "an unsigned 16-bit integer");
+integer!(u32, "an unsigned 32-bit integer");
+integer!(u64, "an unsigned 64-bit integer");
 
 /// Decodes an integer. `30`, `30.0` and `3e1` are equivalent.
 fn integer<T: FromStr + TryFrom<i128>>(
@@ -82,6 +87,37 @@ impl Decode for Timestamp {
         let text = reader.read_str(EXPECTED)?;
         let parsed = if assume_utc { Self::parse_or_utc(text) } else { text.parse() };
         parsed.map_err(|error| reader.error(EXPECTED, error.found()))
+    }
+}
+
+/// Implements [`Decode`] for a type that is text of one form.
+macro_rules! parsed {
+    ($type:ty, $expected:literal) => {
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let parsed = reader.read_str($expected)?.parse();
+                parsed.map_err(|_| reader.error($expected, "another string"))
+            }
+        }
+    };
+}
+
+parsed!(Date, "a date");
+parsed!(Time, "a time");
+parsed!(IsoDuration, "an ISO 8601 duration");
+parsed!(Uuid, "a UUID");
+parsed!(Base64, "Base64 text");
+
+impl Decode for Decimal {
+    /// Decodes a number, or text that contains one.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const EXPECTED: &str = "a decimal number";
+        let (text, found) = match reader.peek_kind()? {
+            JsonKind::Number => (reader.read_number(EXPECTED)?, "an out-of-range number"),
+            _ => (reader.read_str(EXPECTED)?, "another string"),
+        };
+        let parsed = text.parse();
+        parsed.map_err(|_| reader.error(EXPECTED, found))
     }
 }
 

@@ -6,7 +6,7 @@ use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::reader::Reader;
 use super::value::{Number, Object, Value};
-use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+use crate::value::{Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid};
 
 /// A type whose values can be decoded in place, as the fields of a [`json_object!`](crate::json_object).
 ///
@@ -122,14 +122,25 @@ impl DecodeInPlace for () {
 }
 
 crate::__impl_placeholder!(bool, false);
+crate::__impl_placeholder!(i8, 0);
+crate::__impl_placeholder!(i16, 0);
 crate::__impl_placeholder!(i32, 0);
 crate::__impl_placeholder!(i64, 0);
+crate::__impl_placeholder!(u8, 0);
+crate::__impl_placeholder!(u16, 0);
 crate::__impl_placeholder!(u32, 0);
+crate::__impl_placeholder!(u64, 0);
 crate::__impl_placeholder!(f64, 0.0);
 crate::__impl_placeholder!(String, Self::new());
 crate::__impl_placeholder!(Secret, Self::new(String::new()));
 crate::__impl_placeholder!(Timestamp, Self::UNIX_EPOCH);
 crate::__impl_placeholder!(UnixSeconds, Self::new(0));
+crate::__impl_placeholder!(Date, Self::UNIX_EPOCH);
+crate::__impl_placeholder!(Time, Self::MIDNIGHT);
+crate::__impl_placeholder!(IsoDuration, Self::default());
+crate::__impl_placeholder!(Uuid, Self::from_bytes([0; 16]));
+crate::__impl_placeholder!(Decimal, Self::placeholder());
+crate::__impl_placeholder!(Base64, Self::from(Vec::new()));
 crate::__impl_placeholder!(Number, Self::from(0));
 crate::__impl_placeholder!(Object, Self::new());
 crate::__impl_placeholder!(Value, Self::Null);

@@ -6,7 +6,7 @@ use super::encode::Encode;
 use super::encode_error::EncodeError;
 use super::value::{Number, Object, Value};
 use super::writer::Writer;
-use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+use crate::value::{Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid};
 
 /// Implements [`Encode`] through `serde_json`.
 macro_rules! scalar {
@@ -19,9 +19,14 @@ macro_rules! scalar {
     };
 }
 
+scalar!(i8);
+scalar!(i16);
 scalar!(i32);
 scalar!(i64);
+scalar!(u8);
+scalar!(u16);
 scalar!(u32);
+scalar!(u64);
 
 impl Encode for f64 {
     fn encode(&self, writer: &mut Writer) {
@@ -55,9 +60,27 @@ impl Encode for Secret {
     }
 }
 
-impl Encode for Timestamp {
+/// Implements [`Encode`] for a type that is text in JSON, through its `Display`.
+macro_rules! written {
+    ($type:ty) => {
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.write_str(&self.to_string());
+            }
+        }
+    };
+}
+
+written!(Timestamp);
+written!(Date);
+written!(Time);
+written!(IsoDuration);
+written!(Uuid);
+written!(Base64);
+
+impl Encode for Decimal {
     fn encode(&self, writer: &mut Writer) {
-        writer.write_str(&self.to_string());
+        writer.write_str(self.as_str());
     }
 }
 

@@ -10,7 +10,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use super::decode::{Decode, from_slice};
 use super::encode::{Encode, to_vec};
 use super::value::{Number, Object, Received, Value, receive};
-use crate::value::{Secret, Timestamp, UnixSeconds};
+use crate::value::{Base64, Date, Decimal, IsoDuration, Secret, Time, Timestamp, UnixSeconds, Uuid};
 
 /// Serializes the JSON of an [`Encode`] value with any serializer.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
@@ -31,6 +31,12 @@ pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D)
 crate::__impl_serde!(Secret);
 crate::__impl_serde!(Timestamp);
 crate::__impl_serde!(UnixSeconds);
+crate::__impl_serde!(Date);
+crate::__impl_serde!(Time);
+crate::__impl_serde!(IsoDuration);
+crate::__impl_serde!(Uuid);
+crate::__impl_serde!(Decimal);
+crate::__impl_serde!(Base64);
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,8 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::base64::Base64;
+use super::date::Date;
+use super::decimal::Decimal;
+use super::duration::IsoDuration;
 use super::secret::Secret;
+use super::time::Time;
 use super::timestamp::{Timestamp, UnixSeconds};
+use super::uuid::Uuid;
 
 /// A value that can be sent in a path segment, a query or a header.
 ///
@@ -63,11 +69,27 @@ macro_rules! displayed {
     };
 }
 
+displayed!(i8);
+displayed!(i16);
 displayed!(i32);
 displayed!(i64);
+displayed!(u8);
+displayed!(u16);
 displayed!(u32);
+displayed!(u64);
 displayed!(Timestamp);
 displayed!(UnixSeconds);
+displayed!(Date);
+displayed!(Time);
+displayed!(IsoDuration);
+displayed!(Uuid);
+displayed!(Base64);
+
+impl ToParam for Decimal {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
 
 impl ToParam for f64 {
     fn to_param(&self) -> Option<Cow<'_, str>> {

@@ -1,7 +1,7 @@
 //! The Rust types of fields, and the arguments from which functions create their values.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::model::Type;
 use crate::rust::lower::Field;
@@ -19,11 +19,12 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
         Type::String => quote!(String),
         Type::Secret => runtime("Secret"),
         Type::Bool => quote!(bool),
-        Type::Int32 => quote!(i32),
-        Type::Int64 => quote!(i64),
-        Type::Uint32 => quote!(u32),
+        Type::Integer(integer) => {
+            let name = format_ident!("{}", integer.rust());
+            quote!(#name)
+        }
         Type::Float64 => quote!(f64),
-        Type::Timestamp => runtime("Timestamp"),
+        Type::Formatted(format) => runtime(format.rust()),
         Type::UnixSeconds => runtime("UnixSeconds"),
         Type::Json | Type::Unparsed => runtime("Value"),
         Type::Object => runtime("Object"),

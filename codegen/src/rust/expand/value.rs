@@ -21,8 +21,8 @@ pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Op
             let rust = rust();
             Some(quote!(#rust::from(#text)))
         }
-        (Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64, _) => number(ty, value),
-        (Type::Timestamp, Value::Text(text)) => Some(quote!(#text.parse()?)),
+        (Type::Bool | Type::Integer(_) | Type::Float64, _) => number(ty, value),
+        (Type::Formatted(_), Value::Text(text)) => Some(quote!(#text.parse()?)),
         (Type::UnixSeconds, Value::Int(seconds)) => {
             let (rust, seconds) = (rust(), int(*seconds));
             Some(quote!(#rust::new(#seconds)))
@@ -274,7 +274,7 @@ fn number(ty: &Type, value: &Value) -> Option<TokenStream> {
         (Type::Bool, Value::Bool(_)) => scalar(value),
         (Type::Float64, Value::Int(number)) => Some(float(*number as f64)),
         (Type::Float64, Value::Float(_)) => scalar(value),
-        (Type::Int32 | Type::Int64 | Type::Uint32, Value::Int(_)) => scalar(value),
+        (Type::Integer(_), Value::Int(_)) => scalar(value),
         _ => None,
     }
 }
@@ -291,8 +291,13 @@ pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
 }
 
 /// Returns an integer. The minus is a separate token.
-fn int(value: i64) -> TokenStream {
-    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+fn int(value: i128) -> TokenStream {
+    // The type of a literal is not always given by its place.
+    if let (Err(_), Ok(value)) = (i64::try_from(value), u64::try_from(value)) {
+        let digits = Literal::u64_suffixed(value);
+        return quote!(#digits);
+    }
+    let digits = Literal::u128_unsuffixed(value.unsigned_abs());
     if value < 0 { quote!(-#digits) } else { quote!(#digits) }
 }
 

@@ -4,7 +4,6 @@
 //! crates of a program share these features, so this crate can neither enable them nor rely on
 //! them. [`Value`] keeps numbers and key order without them.
 
-mod decimal;
 mod number;
 mod tree;
 mod access;
@@ -16,5 +15,4 @@ pub use self::number::{Number, NumberError};
 pub use self::object::ObjectEntries;
 pub use self::tree::{Object, Value};
 
-pub(super) use self::decimal::{WholeNumber, whole_number};
 pub(super) use self::serde::{Received, receive};

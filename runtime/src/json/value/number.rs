@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::decimal::{Decimal, WholeNumber, whole_number};
+use crate::value::{Canonical, WholeNumber, whole_number};
 
 /// A JSON number of any length, stored with its original text.
 ///
@@ -107,7 +107,7 @@ impl PartialEq for Number {
             (Repr::NotFinite(_), _) | (_, Repr::NotFinite(_)) => false,
             _ => {
                 let (one, other) = (self.to_string(), other.to_string());
-                match (Decimal::parse(&one), Decimal::parse(&other)) {
+                match (Canonical::parse(&one), Canonical::parse(&other)) {
                     (None, None) => one == other,
                     (one, other) => one == other,
                 }

@@ -6,6 +6,7 @@ mod parse;
 use std::fmt;
 
 use self::days::{date, days_since_epoch};
+pub(super) use self::parse::{is_date, parse_clock, parse_date, parse_fraction, parse_offset};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -18,6 +19,15 @@ pub(super) struct DateTime {
     hour: u32,
     minute: u32,
     second: u32,
+    pub(super) nanos: u32,
+}
+
+/// A time of day. The second 60 is a leap second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Clock {
+    pub(super) hour: u32,
+    pub(super) minute: u32,
+    pub(super) second: u32,
     pub(super) nanos: u32,
 }
 
@@ -47,10 +57,17 @@ impl DateTime {
 }
 
 impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { year, month, day, hour, minute, second, nanos } = *self;
+        write!(f, "{year:04}-{month:02}-{day:02}T{}", Clock { hour, minute, second, nanos })
+    }
+}
+
+impl fmt::Display for Clock {
     /// Writes as many digits of the fraction as needed, in groups of three.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { year, month, day, hour, minute, second, nanos } = self;
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        let Self { hour, minute, second, nanos } = self;
+        write!(f, "{hour:02}:{minute:02}:{second:02}")?;
         match nanos {
             0 => Ok(()),
             _ if nanos.is_multiple_of(1_000_000) => write!(f, ".{:03}", nanos / 1_000_000),

@@ -1,7 +1,7 @@
 //! Parsing of dates and times.
 
 use super::days::days_in_month;
-use super::{DateTime, InvalidDateTime};
+use super::{Clock, DateTime, InvalidDateTime};
 
 impl DateTime {
     /// Parses a date, a time, and an offset in seconds if there is one.
@@ -13,14 +13,49 @@ impl DateTime {
     }
 }
 
+/// Year, month and day.
+type Day = (u32, u32, u32);
+
+/// Parses a date without a time.
+pub(in crate::value) fn parse_date(text: &str) -> Option<Day> {
+    match date_prefix(text.as_bytes())? {
+        (date, []) => Some(date),
+        _ => None,
+    }
+}
+
+/// Parses a time without a date, and returns the text behind it, which can be an offset.
+pub(in crate::value) fn parse_clock(text: &str) -> Option<(Clock, &[u8])> {
+    clock_prefix(text.as_bytes())
+}
+
 fn parse(text: &[u8]) -> Option<(DateTime, Option<i64>)> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b't' | b' ', h1, h2, b':', n1, n2, rest @ ..] =
-        text
-    else {
+    let ((year, month, day), [b'T' | b't' | b' ', rest @ ..]) = date_prefix(text)? else {
+        return None;
+    };
+    let (Clock { hour, minute, second, nanos }, rest) = clock_prefix(rest)?;
+    Some((DateTime { year, month, day, hour, minute, second, nanos }, parse_offset(rest)?))
+}
+
+/// Parses year, month and day.
+fn date_prefix(text: &[u8]) -> Option<(Day, &[u8])> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = text else {
         return None;
     };
     let year = number([*y1, *y2])? * 100 + number([*y3, *y4])?;
     let (month, day) = (number([*m1, *m2])?, number([*d1, *d2])?);
+    is_date(year, month, day).then_some(((year, month, day), rest))
+}
+
+/// Returns whether the calendar has this day.
+pub(in crate::value) fn is_date(year: u32, month: u32, day: u32) -> bool {
+    (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day)
+}
+
+fn clock_prefix(text: &[u8]) -> Option<(Clock, &[u8])> {
+    let [h1, h2, b':', n1, n2, rest @ ..] = text else {
+        return None;
+    };
     let (hour, minute) = (number([*h1, *h2])?, number([*n1, *n2])?);
     let (second, rest) = match rest {
         [b':', s1, s2, rest @ ..] => (Some(number([*s1, *s2])?), rest),
@@ -31,11 +66,8 @@ fn parse(text: &[u8]) -> Option<(DateTime, Option<i64>)> {
         _ => (0, rest),
     };
     let second = second.unwrap_or(0);
-    let is_date = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
-    if !is_date || hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    Some((DateTime { year, month, day, hour, minute, second, nanos }, parse_offset(rest)?))
+    let is_time = hour <= 23 && minute <= 59 && second <= 60;
+    is_time.then_some((Clock { hour, minute, second, nanos }, rest))
 }
 
 fn number(digits: [u8; 2]) -> Option<u32> {
@@ -45,7 +77,7 @@ fn number(digits: [u8; 2]) -> Option<u32> {
 
 /// Parses one or more digits after a decimal point, and returns nanoseconds and the rest of the
 /// text. Digits beyond nanoseconds are dropped.
-fn parse_fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+pub(in crate::value) fn parse_fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let (mut nanos, mut place, mut rest) = (0, 100_000_000, text);
     while let [digit @ b'0'..=b'9', others @ ..] = rest {
         nanos += u32::from(digit - b'0') * place;
@@ -56,7 +88,7 @@ fn parse_fraction(text: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Parses an offset such as `Z`, `+02:00`, `+0200` or `+02`, or the end of the text.
-fn parse_offset(mut text: &[u8]) -> Option<Option<i64>> {
+pub(in crate::value) fn parse_offset(mut text: &[u8]) -> Option<Option<i64>> {
     while let [b' ', rest @ ..] = text {
         text = rest;
     }

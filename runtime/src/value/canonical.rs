@@ -1,18 +1,20 @@
 //! Numeric comparison of the texts of numbers.
 
+use std::cmp::Ordering;
+
 /// A number as `digits × 10^exponent`, in canonical form: equal numbers have equal fields.
 ///
 /// The digits neither start nor end with a zero, and zero has no digits.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Decimal {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Canonical {
     is_negative: bool,
     digits: String,
     exponent: i64,
 }
 
-impl Decimal {
+impl Canonical {
     /// Parses the text of a JSON number. Returns `None` if the exponent does not fit into 64 bits.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -25,6 +27,33 @@ impl Decimal {
         let shift = i64::try_from(zeros).ok()? - i64::try_from(fraction.len()).ok()?;
         let exponent = exponent.parse::<i64>().ok()?.checked_add(shift)?;
         Some(Self { is_negative, digits: digits.to_owned(), exponent })
+    }
+}
+
+impl Canonical {
+    /// Returns the number of digits before the decimal point. Negative for zeros behind it.
+    fn magnitude(&self) -> i128 {
+        i128::from(self.exponent) + i128::try_from(self.digits.len()).unwrap_or(i128::from(i64::MAX))
+    }
+}
+
+impl Ord for Canonical {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // The digits are a fraction below 1, so the number with more digits before the point is larger.
+        let size = |number: &Self| (!number.digits.is_empty(), number.magnitude());
+        let magnitude = size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        match (self.is_negative, other.is_negative) {
+            (false, false) => magnitude,
+            (true, true) => magnitude.reverse(),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Canonical {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -41,7 +70,7 @@ pub(crate) enum WholeNumber {
 
 /// Converts the text of a JSON number to an integer. `30`, `30.0` and `3e1` are equivalent.
 pub(crate) fn whole_number(text: &str) -> WholeNumber {
-    let Some(Decimal { is_negative, mut digits, exponent }) = Decimal::parse(text) else {
+    let Some(Canonical { is_negative, mut digits, exponent }) = Canonical::parse(text) else {
         return if text.contains("e-") || text.contains("E-") {
             WholeNumber::Fraction
         } else {
@@ -75,13 +104,13 @@ mod tests {
             &["-1.5", "-15e-1", "-0.15e1"],
         ] {
             for text in same {
-                assert_eq!(Decimal::parse(text), Decimal::parse(same[0]), "{text}");
-                assert!(Decimal::parse(text).is_some(), "{text}");
+                assert_eq!(Canonical::parse(text), Canonical::parse(same[0]), "{text}");
+                assert!(Canonical::parse(text).is_some(), "{text}");
             }
         }
-        assert_ne!(Decimal::parse("1"), Decimal::parse("-1"));
-        assert_ne!(Decimal::parse("1"), Decimal::parse("10"));
-        assert_eq!(Decimal::parse("1e99999999999999999999"), None);
+        assert_ne!(Canonical::parse("1"), Canonical::parse("-1"));
+        assert_ne!(Canonical::parse("1"), Canonical::parse("10"));
+        assert_eq!(Canonical::parse("1e99999999999999999999"), None);
     }
 
     #[test]
