@@ -4,6 +4,7 @@ mod common;
 
 mod commands;
 mod init;
+mod init_problems;
 mod whole_way;
 #[cfg(unix)]
 mod writing;

@@ -16,8 +16,10 @@ pub fn is_device(name: &str) -> bool {
 /// The reason why a file or folder of the spec cannot have a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invalid {
-    /// The name is not a lower-case letter followed by lower-case letters, digits and separators.
+    /// The name is not a lower-case letter followed by lower-case letters, digits and `_`.
     Characters,
+    /// The name is not a lower-case letter followed by lower-case letters, digits, `-` and `_`.
+    ApiCharacters,
     /// The name is a device name of Windows.
     Device,
     /// The name is that of the folder of generated schemas.
@@ -28,6 +30,9 @@ impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Characters => "not a lower-case ASCII letter followed by such letters, digits and `_`",
+            Self::ApiCharacters => {
+                "not a lower-case ASCII letter followed by such letters, digits, `-` and `_`"
+            }
             Self::Device => "a device on Windows, where no file can have this name",
             Self::Schemas => "the folder of the generated schemas",
         })
@@ -42,7 +47,13 @@ impl std::error::Error for Invalid {}
 ///
 /// Returns the reason why the name is invalid.
 pub fn check_api(name: &str) -> Result<(), Invalid> {
-    if name == "schema" { Err(Invalid::Schemas) } else { check(&name.replace('-', "_")) }
+    if name == "schema" {
+        return Err(Invalid::Schemas);
+    }
+    check(&name.replace('-', "_")).map_err(|why| match why {
+        Invalid::Characters => Invalid::ApiCharacters,
+        why => why,
+    })
 }
 
 /// Checks one segment of the path of a resource, which names a Rust module, a page of the docs and a file of the spec.
@@ -100,6 +111,8 @@ mod tests {
         }
         assert_eq!(check_resource("com1"), Err(Invalid::Device));
         assert_eq!(check_api("acme-b2b"), Ok(()));
+        assert_eq!(check_api("Acme"), Err(Invalid::ApiCharacters));
+        assert_eq!(check_api("con"), Err(Invalid::Device));
         assert_eq!(check_api("schema"), Err(Invalid::Schemas));
         assert!(is_device("NUL") && !is_device("null"));
     }

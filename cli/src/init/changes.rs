@@ -57,9 +57,24 @@ impl Change {
     }
 }
 
-/// Returns the text with the line ends of another one.
+/// Returns the text with the line ends of the old one. New lines have that of its last line.
 fn with_line_ends_of(old: &str, text: String) -> String {
-    if old.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
+    if !old.contains("\r\n") {
+        return text;
+    }
+    let end = if old.rfind('\n') == old.rfind("\r\n").map(|at| at + 1) { "\r\n" } else { "\n" };
+    let mut old = old.split_inclusive('\n').peekable();
+    let mut lines = String::new();
+    for line in text.split_inclusive('\n') {
+        let plain = line.trim_end_matches(['\r', '\n']);
+        // Those behind a changed line are like new ones.
+        match old.next_if(|old| old.ends_with('\n') && old.trim_end_matches(['\r', '\n']) == plain) {
+            Some(old) => lines.push_str(old),
+            None if line.ends_with('\n') => lines.extend([plain, end]),
+            None => lines.push_str(line),
+        }
+    }
+    lines
 }
 
 /// Makes the changes. All texts are written before a file is replaced, so that an error changes nothing. A new file never replaces
@@ -136,8 +151,7 @@ impl Drafts {
     fn commit(mut self) -> Result<()> {
         let mut done: Vec<String> = Vec::new();
         // Those that follow an error are removed on drop.
-        while !self.files.is_empty() {
-            let draft = &self.files[0];
+        while let Some(draft) = self.files.first() {
             let shown = draft.file.display().to_string();
             if let Err(error) = draft.commit() {
                 let done = if done.is_empty() { "nothing".to_owned() } else { done.join(", ") };
@@ -232,5 +246,14 @@ mod tests {
         let edit = Change::edit("a", Some("x\r\n"), Some("x\r\ny\n".to_owned()));
         assert_eq!(edit.text(), Some("x\r\ny\r\n"));
         assert_eq!(Change::edit("a", Some("x"), None).text(), None);
+        for (old, new, expected) in [
+            ("a\nb\r\n", "a\nb\nc\n", "a\nb\r\nc\r\n"),
+            ("a\r\nb\n", "a\r\nb\nc\n", "a\r\nb\nc\n"),
+            ("a\r\nb\nc\r\n", "a\nnew\nb\nc\n", "a\r\nnew\r\nb\nc\r\n"),
+            ("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc\r\n"),
+            ("a\n", "a\nb\n", "a\nb\n"),
+        ] {
+            assert_eq!(Change::edit("a", Some(old), Some(new.to_owned())).text(), Some(expected), "{old:?}");
+        }
     }
 }

@@ -63,12 +63,14 @@ fn push(list: &mut Array, member: &str) {
         list.push(member);
         return;
     };
-    // A comment behind the last member stays there.
-    let behind = list.trailing().as_str().unwrap_or_default().trim_end().to_owned();
-    // Without a comma, the end of the line belongs to the last member.
+    // Comments behind the last member stay there. Without a comma, they belong to it.
+    let mut behind = String::new();
     if let Some(last) = list.len().checked_sub(1).and_then(|at| list.get_mut(at)) {
+        behind.push_str(last.decor().suffix().and_then(|suffix| suffix.as_str()).unwrap_or_default());
         last.decor_mut().set_suffix("");
     }
+    behind.push_str(list.trailing().as_str().unwrap_or_default());
+    let behind = behind.trim_end();
     list.push_formatted(member.into());
     if let Some(added) = list.len().checked_sub(1).and_then(|at| list.get_mut(at)) {
         added.decor_mut().set_prefix(format!("{behind}\n{indent}"));
@@ -142,6 +144,23 @@ mod tests {
             edited("workspace.resolver = \"3\"\n"),
             "workspace.resolver = \"3\"\nworkspace.members = [\"xtask\", \"generated/*\"]\n"
         );
+    }
+
+    #[test]
+    fn comments_between_members_stay() {
+        for list in [
+            "\n    # first\n    \"app\", # server\n    # \"old\",\n    \"lib\",\n    # last\n",
+            "\n    \"app\", # server\n\n    # the rest\n    \"lib\" # no comma\n    # last\n",
+            "\n    # \"old\",\n",
+            " \"app\", # server\n \"lib\", # rest\n",
+            " \"app\" # server\n",
+            "\n    \"app\" # server\n    , # comma\n",
+        ] {
+            let text = edited(&format!("[workspace]\nmembers = [{list}]\n"));
+            for comment in list.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment) {
+                assert!(text.contains(&format!("#{comment}\n")), "{comment}: {text}");
+            }
+        }
     }
 
     #[test]

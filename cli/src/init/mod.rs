@@ -5,6 +5,7 @@
 mod choices;
 mod place;
 mod changes;
+mod quoted;
 mod lines;
 mod manifest;
 mod sample;
@@ -13,6 +14,7 @@ mod workflow;
 mod xtask;
 mod plan;
 mod members;
+mod ignored;
 
 use std::path::{Path, PathBuf};
 
@@ -81,10 +83,21 @@ pub fn run(args: &Args, folders: &Folders, color: ColorChoice) -> Result<bool> {
         let command = repository.command();
         anyhow!("{error:#}\n  the packages are incomplete; `{command} generate` writes the other files")
     })?;
+    if let Some(note) = ignored::note(&place.root, &committed(&plan, &repository)?) {
+        errln!("{note}");
+    }
     if generated {
         outln!("\n{}", plan.next_steps(&repository, &shown(&working, &place.root)));
     }
     Ok(generated)
+}
+
+/// Returns the paths of all files that people commit.
+fn committed(plan: &Plan, repository: &Repository) -> Result<Vec<String>> {
+    let mut paths: Vec<_> = plan.changes.iter().map(|change| change.path.clone()).collect();
+    paths.push(format!("{}.sha256", repository.output()));
+    paths.extend(repository.output_files()?);
+    Ok(paths)
 }
 
 /// Plans the files, and checks that the packages can be generated. `None` if problems were printed.
@@ -193,6 +206,13 @@ fn generated_files(
     let generated = typefoundry_codegen::generate(sources, &settings);
     let (spec, output) = (repository.spec(), repository.output());
     let errors = generated.count(Severity::Error);
+    if let Some(error) = plan.error_of_sample(&generated) {
+        bail!(
+            "choose another name with --api, which is also a package name: {} ({}); nothing was written",
+            error.message,
+            error.label
+        );
+    }
     if errors > 0 {
         errln!("{}", generated.render_with(&style));
         errln!(

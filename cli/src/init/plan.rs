@@ -1,11 +1,14 @@
 //! The files to write, from the texts of the existing ones.
 
 use anyhow::{Result, bail, ensure};
+use typefoundry_codegen::Generated;
+use typefoundry_codegen::diagnostic::{Diagnostic, Severity};
 use typefoundry_codegen::source::Source;
 
 use super::changes::Change;
 use super::choices::{Choices, Ci};
 use super::place::{Place, Read, join};
+use super::quoted::shell;
 use super::{lines, manifest, sample, workflow, xtask};
 use crate::config;
 use crate::repository::Repository;
@@ -47,6 +50,7 @@ impl Plan {
         );
         changes.push(Change::edit(".gitattributes", old.as_deref(), new));
         let is_new = read(&place.manifest)?.is_none();
+        let outside = choices.source.clone().filter(|source| is_outside(source, &place.below_git));
         if is_new {
             let old = read(".gitignore")?;
             let new = lines::with_lines(old.as_deref(), "", &["/target".to_owned()]);
@@ -55,11 +59,26 @@ impl Plan {
         if choices.ci == Ci::Github {
             let path = join(&place.to_git, ".github/workflows/typefoundry.yml");
             let old = read(&path)?;
-            let text = workflow::text(choices, &place.below_git, is_new);
+            // Not a file in a worktree, and packed in some clones.
+            let head = read(&join(&place.to_git, ".git/refs/remotes/origin/HEAD")).ok().flatten();
+            let around = workflow::Around {
+                below_git: &place.below_git,
+                branch: head.as_deref().and_then(workflow::branch),
+                is_new,
+                is_outside: outside.is_some(),
+            };
+            let text = workflow::text(choices, &around);
             changes.push(Change::create(path, old.as_deref(), text, "already exists"));
         }
-        let outside = choices.source.clone().filter(|source| is_outside(source, &place.below_git));
         Ok(Self { changes, sample, api: api.map(str::to_owned), outside })
+    }
+
+    /// Returns an error in the description of the sample. Only its name can be wrong.
+    pub fn error_of_sample<'g>(&self, generated: &'g Generated) -> Option<&'g Diagnostic> {
+        generated.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).find(|error| {
+            let source = generated.sources.get(error.span.file);
+            source.is_some_and(|source| self.sample.iter().any(|sample| sample.path == source.path))
+        })
     }
 
     /// Returns the text at the end. `folder` is the prepared folder as a person sees it.
@@ -67,19 +86,24 @@ impl Plan {
         let (spec, output, command) = (repository.spec(), repository.output(), repository.command());
         let mut steps = Vec::new();
         if folder != "." {
-            steps.push(format!("`cd {folder}`"));
+            steps.push(format!("`cd {}`", shell(folder)));
         }
         match &self.api {
             Some(api) => {
                 steps.push(format!("`cargo test -p {api}` tests the package of the sample"));
+                steps.push("commit all files".to_owned());
                 steps.push(format!(
-                    "replace the sample in {spec}/{api}/ with your API, and run `{command} generate`"
+                    "replace the sample in {spec}/{api}/ with your API, and run `{command} generate`; for another name, rename \
+                     {spec}/{api}/, replace `name: {api}` in its api.yaml, and add `--remove-package {api}`"
                 ));
             }
-            None => steps.push(format!("run `{command} generate` after each change in {spec}/")),
+            None => {
+                steps.push("commit all files".to_owned());
+                steps.push(format!("run `{command} generate` after each change in {spec}/"));
+            }
         }
         steps.push(format!("`{command} reference` prints the reference of the language"));
-        steps.push(format!("commit {spec}/, {output}/ and {output}.sha256 together"));
+        steps.push(format!("after each change, commit {spec}/, {output}/ and {output}.sha256 together"));
         steps.push(format!("to publish packages, remove `publish = false` from {}", config::FILE));
         if let Some(source) = &self.outside {
             steps.push(format!(

@@ -1,23 +1,52 @@
 //! The workflow of GitHub Actions.
 
 use super::choices::Choices;
+use super::quoted::{shell, yaml};
 
 const TEMPLATE: &str = include_str!("templates/workflow.yml");
 
-/// Returns the workflow. `below_git` is the path from the root of the git repository. In a new workspace, the workflow also runs
-/// the tests; others have a workflow for them.
-pub fn text(choices: &Choices, below_git: &str, is_new: bool) -> String {
+/// The surroundings of the prepared folder.
+#[derive(Debug, Default)]
+pub struct Around<'a> {
+    /// The path from the root of the git repository.
+    pub below_git: &'a str,
+    /// The default branch, if it is known.
+    pub branch: Option<&'a str>,
+    /// Whether the workspace is new. Others have a workflow for their tests.
+    pub is_new: bool,
+    /// Whether the clone of Typefoundry's repository is outside of the git repository.
+    pub is_outside: bool,
+}
+
+/// Returns the name of the default branch from the file `refs/remotes/origin/HEAD`.
+pub fn branch(head: &str) -> Option<&str> {
+    head.trim().strip_prefix("ref: refs/remotes/origin/")
+}
+
+/// Returns the workflow.
+pub fn text(choices: &Choices, around: &Around<'_>) -> String {
     let command = choices.command();
-    let mut text = TEMPLATE.to_owned();
-    if !below_git.is_empty() {
-        let folder =
-            format!("    defaults:\n      run:\n        working-directory: {below_git}\n    steps:\n");
+    let branches = around.branch.map_or_else(|| "main, master".to_owned(), yaml);
+    let mut text = TEMPLATE.replace("{branches}", &branches);
+    if !around.below_git.is_empty() {
+        let folder = format!(
+            "    defaults:\n      run:\n        working-directory: {}\n    steps:\n",
+            yaml(around.below_git)
+        );
         text = text.replace("    steps:\n", &folder);
     }
     if !choices.xtask {
         let version = env!("CARGO_PKG_VERSION");
         let from = match &choices.source {
-            Some(source) => format!("      - run: cargo install --locked --path {source}/cli\n"),
+            Some(source) => {
+                let comment = if around.is_outside {
+                    "      # TODO: provide this folder, which is not in the repository.\n"
+                } else {
+                    ""
+                };
+                let line = format!("cargo install --locked --path {}", shell(&format!("{source}/cli")));
+                format!("{comment}      - run: {}\n", yaml(&line))
+            }
             None => format!(
                 "      # The version that generated the committed files. Update it together with them.\n      \
                  - run: cargo install --locked --version {version} typefoundry\n"
@@ -26,7 +55,7 @@ pub fn text(choices: &Choices, below_git: &str, is_new: bool) -> String {
         text.push_str(&from);
     }
     text.push_str(&format!("      - run: {command} check\n"));
-    if is_new {
+    if around.is_new {
         text.push_str("      - run: cargo test\n");
     }
     text
@@ -35,11 +64,11 @@ pub fn text(choices: &Choices, below_git: &str, is_new: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::choices::Choices;
-    use super::text;
+    use super::{Around, branch, text};
 
     #[test]
     fn workflow_installs_the_version_of_the_generator() {
-        let text = text(&Choices::default(), "", true);
+        let text = text(&Choices::default(), &Around { is_new: true, ..Around::default() });
         let install =
             format!("- run: cargo install --locked --version {} typefoundry\n", env!("CARGO_PKG_VERSION"));
         assert!(text.contains(&install) && !text.contains("working-directory"), "{text}");
@@ -49,15 +78,42 @@ mod tests {
     #[test]
     fn workflow_of_an_xtask_installs_nothing() {
         let choices = Choices { xtask: true, ..Choices::default() };
-        let text = text(&choices, "libs/sdk", false);
+        let text = text(&choices, &Around { below_git: "libs/sdk", ..Around::default() });
         assert!(text.contains("      run:\n        working-directory: libs/sdk\n    steps:\n"), "{text}");
         assert!(text.ends_with("- run: cargo xtask check\n") && !text.contains("install"), "{text}");
     }
 
     #[test]
+    fn paths_and_branches_are_quoted() {
+        let source = Some("../it's #1: x".to_owned());
+        let choices = Choices { source, ..Choices::default() };
+        let around = Around { below_git: "a: b", branch: Some("on"), is_new: false, is_outside: true };
+        let text = text(&choices, &around);
+        let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let job = &workflow["jobs"]["check"];
+        assert_eq!(job["defaults"]["run"]["working-directory"], "a: b");
+        assert_eq!(job["steps"][2]["run"], r"cargo install --locked --path '../it'\''s #1: x/cli'");
+        assert_eq!(workflow["on"]["push"]["branches"], serde_json::json!(["on"]));
+        assert!(
+            text.contains("# TODO: provide this folder, which is not in the repository.\n      - run: "),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn pull_request_is_checked_once() {
+        let text = text(&Choices::default(), &Around::default());
+        let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        assert_eq!(workflow["on"]["push"]["branches"], serde_json::json!(["main", "master"]));
+        assert!(workflow["on"]["pull_request"].is_null() && workflow["on"].get("pull_request").is_some());
+        assert_eq!(branch("ref: refs/remotes/origin/trunk\n"), Some("trunk"));
+        assert_eq!(branch("0123456789\n"), None);
+    }
+
+    #[test]
     fn workflow_is_valid_yaml() {
-        for (below, is_new, steps) in [("", true, 5), ("sdk", false, 4)] {
-            let text = text(&Choices::default(), below, is_new);
+        for (below_git, is_new, steps) in [("", true, 5), ("sdk", false, 4)] {
+            let text = text(&Choices::default(), &Around { below_git, is_new, ..Around::default() });
             let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
             assert_eq!(workflow["jobs"]["check"]["steps"].as_array().unwrap().len(), steps, "{text}");
         }
