@@ -18,6 +18,12 @@ fn problem_writes_nothing() {
              `_`",
         ),
         (
+            "name of a description",
+            &[("spec/acme/api.yaml", "")],
+            &["--api", "acme"],
+            "error: spec/acme already exists: leave out --api to keep the descriptions without a sample, or ",
+        ),
+        (
             "reserved name",
             &[],
             &["--api", "core"],

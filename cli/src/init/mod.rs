@@ -182,7 +182,8 @@ fn api(args: &Args, repository: &Repository, sources: &[Source]) -> Result<Optio
             scaffold::check_api_name(name)?;
             if sources.iter().any(|source| source.path.starts_with(&format!("{name}/"))) {
                 bail!(
-                    "{}/{name} already exists; choose another name with --api; nothing was written",
+                    "{}/{name} already exists: leave out --api to keep the descriptions without a sample, or choose another name; \
+                     nothing was written",
                     repository.spec()
                 );
             }

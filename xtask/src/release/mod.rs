@@ -128,10 +128,8 @@ fn publish(repository: &Repository, mode: Mode, crates: &[&Crate], report: &mut 
         Some(arguments) => {
             let line = format!("cargo {}", arguments.join(" "));
             outln!("\n{line}");
-            report.add(
-                "cargo publish",
-                &failure(cargo::run(repository, &arguments)?, &format!("failed: {line}")),
-            );
+            let succeeded = cargo::run(repository, &arguments)?;
+            report.add("cargo publish", &unpublished(succeeded, mode, &line));
         }
         None if mode == Mode::Execute => outln!("nothing was published: a check failed"),
         None => {}
@@ -153,6 +151,19 @@ fn uncommitted(status: &str) -> Vec<String> {
     status.lines().map(|line| format!("not committed: {}", line.get(3..).unwrap_or(line))).collect()
 }
 
+/// Returns the problem of a failed `cargo publish`, and how to continue after it.
+fn unpublished(succeeded: bool, mode: Mode, line: &str) -> Vec<String> {
+    let mut problems = failure(succeeded, &format!("failed: {line}"));
+    if !succeeded && mode == Mode::Execute {
+        problems.push(
+            "crates that were published before the error stay published; to publish the others, run the command again with \
+             `--exclude NAME` for each of them"
+                .to_owned(),
+        );
+    }
+    problems
+}
+
 fn failure(passed: bool, problem: &str) -> Vec<String> {
     if passed { Vec::new() } else { vec![problem.to_owned()] }
 }
@@ -161,7 +172,7 @@ fn failure(passed: bool, problem: &str) -> Vec<String> {
 mod tests {
     use super::report::Report;
     use super::workspace::{Crate, Workspace};
-    use super::{failure, of_each, released, uncommitted};
+    use super::{Mode, failure, of_each, released, uncommitted, unpublished};
 
     fn workspace(names: &[&str]) -> Workspace {
         let krate = |name: &&str| Crate { name: (*name).to_owned(), ..Crate::default() };
@@ -184,6 +195,17 @@ mod tests {
         let workspace = workspace(&["a", "b"]);
         let check = |krate: &Crate| Ok(failure(krate.name == "a", "no README"));
         assert_eq!(of_each(&workspace.published(), check).unwrap(), ["b: no README"]);
+    }
+
+    #[test]
+    fn partial_publication_can_be_continued() {
+        assert_eq!(unpublished(true, Mode::Execute, "cargo publish"), [""; 0]);
+        assert_eq!(unpublished(false, Mode::DryRun, "cargo publish"), ["failed: cargo publish"]);
+        let problems = unpublished(false, Mode::Execute, "cargo publish");
+        assert!(
+            problems.len() == 2
+                && problems[1].ends_with("run the command again with `--exclude NAME` for each of them")
+        );
     }
 
     #[test]

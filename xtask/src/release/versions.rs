@@ -173,6 +173,41 @@ mod tests {
     }
 
     #[test]
+    fn readmes_of_the_bridges_state_their_versions() {
+        let repository = crate::this_repository();
+        let workspace = super::super::cargo::metadata(&repository).unwrap();
+        for (name, library) in [("reqwest", "reqwest"), ("tower", "tower-service")] {
+            let krate = workspace.get(&format!("typefoundry-{name}")).expect(name);
+            let (version, _) = krate.version.rsplit_once('.').expect(name);
+            let readme = repository.read(&format!("runtime/bridges/{name}/README.md")).unwrap().expect(name);
+            let prose = readme.replace('`', "");
+            assert!(
+                prose.contains(&format!("version {version} of this crate is for {library} {version}.")),
+                "{name}"
+            );
+            // The lines of the example in TOML.
+            let stated = |package: &str| {
+                let value = readme.lines().find_map(|line| line.strip_prefix(package)?.strip_prefix(" = "));
+                value.and_then(|value| value.split('"').nth(1))
+            };
+            assert_eq!(stated(&krate.name), Some(version), "{name}");
+            let mut required = 0;
+            for dependency in &krate.dependencies {
+                if let Some(stated) = stated(&dependency.name) {
+                    let req = dependency.req.trim_start_matches('^');
+                    assert!(
+                        req == stated || req.starts_with(&format!("{stated}.")),
+                        "{}: {req}",
+                        dependency.name
+                    );
+                    required += 1;
+                }
+            }
+            assert!(required > 0, "{name}: the example has the library");
+        }
+    }
+
+    #[test]
     fn runtime_and_generated_packages_declare_one_rust_version() {
         let workspace = super::super::cargo::metadata(&crate::this_repository()).unwrap();
         assert_eq!(check_rust_versions(&workspace, RUST_VERSION), [""; 0]);
