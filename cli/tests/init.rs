@@ -218,6 +218,14 @@ fn linked_folder_is_prepared_where_it_is() {
 }
 
 #[test]
+fn workspace_above_the_git_repository_does_not_matter() {
+    let outer =
+        repository(&[("Cargo.toml", "[workspace]\nmembers = [\"*\", \"repo/*\"]\n"), ("repo/.git/HEAD", "")]);
+    stdout(&typefoundry(outer.path(), &["init", "repo"]));
+    assert_eq!(members(&outer.path().join("repo")), ["acme"]);
+}
+
+#[test]
 fn folders_that_match_the_members_can_be_excluded() {
     let manifest = "[workspace]\nmembers = [\"*\"]\nexclude = [\".git\", \".github\", \"spec\"]\n";
     let app = ("app/Cargo.toml", "[package]\nname = \"app\"\n");

@@ -89,20 +89,26 @@ fn problem_writes_nothing() {
             "members in subfolders",
             &[("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n")],
             &["--out", "crates/sdk"],
-            "contains `crates/*`, which matches new folders without a package: crates/sdk; Cargo would report an error: choose \
-             other folders with --out and --spec",
+            "contains `crates/*`, which matches folders without a package: crates/sdk; Cargo would report an error: choose \
+             another folder, or other ones with --out and --spec",
+        ),
+        (
+            "the folder is a member",
+            &[("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"), ("crates/sdk/x", "")],
+            &["crates/sdk"],
+            "`members` in ../../Cargo.toml contains `crates/*`, which matches folders without a package: crates/sdk; ",
         ),
         (
             "all folders are members",
             &[("Cargo.toml", workspace)],
             &["--xtask"],
-            "contains `*`, which matches new folders without a package: .cargo, .github, generated, spec; ",
+            "contains `*`, which matches folders without a package: .cargo, .github, generated, spec; ",
         ),
         (
             "excluded output",
             &[("Cargo.toml", "[workspace]\nexclude = [\"generated\"]\n")],
             &[],
-            "`exclude` in Cargo.toml contains generated/, so its packages cannot be members of the workspace",
+            "`exclude` in Cargo.toml contains generated, so its packages cannot be members of the workspace",
         ),
         ("pattern", &[], &["--out", "a[b]"], "the path a[b] contains `*`, `?`, `[` or `]`"),
         (

@@ -3,6 +3,9 @@
 use super::choices::Choices;
 use super::quoted::{shell, yaml};
 
+const OUTSIDE: &str =
+    "      # TODO: provide the clone of Typefoundry's repository, which is outside of this one.\n";
+
 const TEMPLATE: &str = include_str!("templates/workflow.yml");
 
 /// The surroundings of the prepared folder.
@@ -35,17 +38,15 @@ pub fn text(choices: &Choices, around: &Around<'_>) -> String {
         );
         text = text.replace("    steps:\n", &folder);
     }
+    if around.is_outside {
+        text.push_str(OUTSIDE);
+    }
     if !choices.xtask {
         let version = env!("CARGO_PKG_VERSION");
         let from = match &choices.source {
             Some(source) => {
-                let comment = if around.is_outside {
-                    "      # TODO: provide this folder, which is not in the repository.\n"
-                } else {
-                    ""
-                };
                 let line = format!("cargo install --locked --path {}", shell(&format!("{source}/cli")));
-                format!("{comment}      - run: {}\n", yaml(&line))
+                format!("      - run: {}\n", yaml(&line))
             }
             None => format!(
                 "      # The version that generated the committed files. Update it together with them.\n      \
@@ -64,7 +65,7 @@ pub fn text(choices: &Choices, around: &Around<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::choices::Choices;
-    use super::{Around, branch, text};
+    use super::{Around, OUTSIDE, branch, text};
 
     #[test]
     fn workflow_installs_the_version_of_the_generator() {
@@ -94,10 +95,10 @@ mod tests {
         assert_eq!(job["defaults"]["run"]["working-directory"], "a: b");
         assert_eq!(job["steps"][2]["run"], r"cargo install --locked --path '../it'\''s #1: x/cli'");
         assert_eq!(workflow["on"]["push"]["branches"], serde_json::json!(["on"]));
-        assert!(
-            text.contains("# TODO: provide this folder, which is not in the repository.\n      - run: "),
-            "{text}"
-        );
+        assert!(text.contains(&format!("{OUTSIDE}      - run: \"cargo install ")), "{text}");
+        // The package `xtask` needs the clone as well.
+        let text = super::text(&Choices { xtask: true, ..choices }, &around);
+        assert!(text.contains(&format!("{OUTSIDE}      - run: cargo xtask check\n")), "{text}");
     }
 
     #[test]
