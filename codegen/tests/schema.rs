@@ -91,7 +91,7 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("id: a,", "id: a, secret: 1,"),
     ("id: a,", "enum: [],"),
     ("id: a,", "enum: b,"),
-    ("id: a,", "enum: [1],"),
+    ("id: a,", "enum: [1.5],"),
     ("id: a,", "enum: { b: [] },"),
     ("id: a,", "fields: { b: string },"),
     ("id: a,", "fields: { b: 'list<string>?' },"),

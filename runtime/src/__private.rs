@@ -5,7 +5,7 @@ pub use crate::json::{
     placeholder_variant, try_variant,
 };
 pub use crate::transport::BlockingFeature;
-pub use crate::value::unknown_value;
+pub use crate::value::{unknown_integer, unknown_value};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};

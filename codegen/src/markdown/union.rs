@@ -65,6 +65,9 @@ fn shape(package: &Package<'_>, ty: &Type) -> String {
 
 fn named_shape(item: &TypeItem<'_>) -> String {
     match &item.shape {
+        Shape::Enum(variants) if variants.iter().any(|variant| variant.model.is_integer) => {
+            "an integer".to_owned()
+        }
         Shape::Id { .. } | Shape::Enum(_) => "a string".to_owned(),
         Shape::Object(_) => keys(item),
         Shape::Union(_) => format!("the JSON of {}", code(item.name.as_str())),

@@ -133,12 +133,30 @@ impl Variant {
 
 #[derive(Debug)]
 pub struct EnumValue {
+    /// The text of the value.
     pub wire: String,
+    /// Whether the value is an integer in JSON. All values of an enum are alike.
+    pub is_integer: bool,
     /// The name that determines the Rust name, if it is not `wire`.
     pub name: Option<String>,
     pub doc: Option<String>,
     pub deprecated: Option<String>,
     pub span: Span,
+}
+
+impl EnumValue {
+    /// Returns the JSON value.
+    pub fn value(&self) -> Value {
+        match self.wire.parse() {
+            Ok(integer) if self.is_integer => Value::Int(integer),
+            _ => Value::Text(self.wire.clone()),
+        }
+    }
+
+    /// Whether the values are those of an enum of integers.
+    pub fn are_integers(values: &[EnumValue]) -> bool {
+        values.first().is_some_and(|value| value.is_integer)
+    }
 }
 
 impl Type {

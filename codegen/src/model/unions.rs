@@ -107,9 +107,7 @@ fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
             Some(Shape::Object(object)) => object.fits(types, value),
             Some(Shape::Union(union)) => union.variant_of(types, value).is_some(),
             Some(Shape::Id { .. }) => matches!(value, Value::Text(_)),
-            Some(Shape::Enum { values }) => {
-                value.as_text().is_some_and(|text| values.iter().any(|value| value.wire == text))
-            }
+            Some(Shape::Enum { values }) => values.iter().any(|known| known.value() == *value),
             None => false,
         },
         (Type::Json, _) => true,

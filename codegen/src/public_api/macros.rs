@@ -7,12 +7,13 @@ use proc_macro2::TokenTree;
 
 /// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`, which
 /// is its first argument.
-const MACROS: [(&str, &[&str]); 13] = [
+const MACROS: [(&str, &[&str]); 14] = [
     ("json_object", &[JSON, SERDE]),
     ("json_union", &[JSON, SERDE]),
     ("string_id", &[STRING_ID, TEXT, JSON, SERDE]),
     ("secret_id", &[SECRET_ID, JSON, SERDE]),
     ("open_enum", &[OPEN_ENUM, TEXT, JSON, SERDE]),
+    ("open_integer_enum", &[OPEN_INTEGER_ENUM, JSON, SERDE]),
     ("__impl_serde", &[SERDE]),
     ("__impl_placeholder", &["impl ::typefoundry_runtime::json::DecodeInPlace for X {}"]),
     ("scalar", &["impl Encode for X {}"]),
@@ -47,6 +48,10 @@ const SECRET_ID: &str = "
 
 const OPEN_ENUM: &str =
     "impl X { pub fn as_str(&self) -> &str {} } impl From<&str> for X {} impl From<String> for X {}";
+
+const OPEN_INTEGER_ENUM: &str = "
+    impl X { pub fn as_i64(&self) -> i64 {} } impl From<i64> for X {}
+    impl ::core::fmt::Display for X {} impl ::typefoundry_runtime::ToParam for X {}";
 
 /// The placeholder of the type in the table.
 pub(super) const TYPE: &str = "X";

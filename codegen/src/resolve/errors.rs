@@ -26,7 +26,7 @@ impl Resolver<'_> {
     }
 
     fn error_codes(&mut self, errors: Span, decl: &Spanned<EnumDecl>, has_place: bool) -> Vec<EnumValue> {
-        let decls = &decl.value.0;
+        let decls = &decl.value.values;
         let first = decls.keys().next().map_or(decl.span, |code| code.span);
         if decls.is_empty() {
             let problem = Diagnostic::error(Code::InvalidValue, first, "`codes` has no code");
@@ -38,7 +38,7 @@ impl Resolver<'_> {
             let problem = problem.help("give the dotted path as `code`, beside `codes`");
             self.report_missing(errors, problem);
         }
-        self.enum_values(decls)
+        self.enum_values(decls, &BTreeSet::new())
     }
 
     /// Reports variants of error bodies whose error code is not among the known codes.

@@ -3,7 +3,9 @@
 use super::fits::{field_misfits, misfits, object_misfits};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
+use crate::model::{
+    Api, EnumValue, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant,
+};
 use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
@@ -274,7 +276,7 @@ impl ExampleBuilder<'_> {
             Shape::Id { noun, .. } => Value::Text(format!("{noun}-1")),
             Shape::Enum { values } => {
                 let first = values.iter().find(|value| value.deprecated.is_none()).or_else(|| values.first());
-                Value::Text(first.map(|value| value.wire.clone()).unwrap_or_default())
+                first.map_or_else(|| Value::Text(String::new()), EnumValue::value)
             }
             Shape::Object(object) => self.of_object(object),
             Shape::Union(union) => self.of_union(union),

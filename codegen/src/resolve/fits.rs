@@ -163,14 +163,25 @@ impl Fitter<'_> {
     }
 
     fn fit_enum(&mut self, value: &SpannedValue, values: &[EnumValue]) {
-        let SpannedKind::Scalar(Value::Text(text)) = &value.kind else {
-            return self.expected(value, "text");
-        };
-        if values.iter().any(|known| known.wire == *text) {
+        let found = value.to_value();
+        if values.iter().any(|known| known.value() == found) {
             return;
         }
+        if EnumValue::are_integers(values) && !matches!(found, Value::Int(_)) {
+            self.expected(value, "an integer");
+            let is_known = values.iter().any(|known| found.as_text() == Some(&known.wire));
+            if let (Some(misfit), true) = (self.found.last_mut(), is_known) {
+                misfit.help = Some("write the value without quotes".to_owned());
+            }
+            return;
+        }
+        let text = match found {
+            Value::Text(text) => text,
+            Value::Int(number) if EnumValue::are_integers(values) => number.to_string(),
+            _ => return self.expected(value, "text"),
+        };
         let known = values.iter().map(|known| known.wire.as_str());
-        match nearest(text, known.clone()) {
+        match nearest(&text, known.clone()).filter(|_| !EnumValue::are_integers(values)) {
             Some(near) => self.misfit(value.span, format!("not a known value; did you mean `{near}`?")),
             None => {
                 self.misfit(value.span, format!("not one of {}", quoted(known)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Field, Format, Object, Shape, Type, TypeDef, TypeId, Variant};
+use crate::model::{Api, EnumValue, Field, Format, Integer, Object, Shape, Type, TypeDef, TypeId, Variant};
 
 /// A comparison of types that tests whether the first one accepts all JSON values of the second.
 pub(super) struct Subsumption<'a> {
@@ -40,9 +40,7 @@ impl<'a> Subsumption<'a> {
     }
 
     fn ty(&mut self, first: &Type, second: &Type) -> bool {
-        use Type::{
-            Bool, Float64, Formatted, Integer, Json, List, Map, Named, Nullable, Object, UnixSeconds,
-        };
+        use Type::{Bool, Float64, Formatted, Json, List, Map, Named, Nullable, Object};
         if first.is_unparsed(self.types) || second.is_unparsed(self.types) {
             return false;
         }
@@ -54,8 +52,9 @@ impl<'a> Subsumption<'a> {
             (Named(first), Named(second)) if !self.seen.insert((*first, *second)) => true,
             (first, second) if self.is_union(first) => self.union_takes(first, second),
             (Bool, Bool) => true,
-            (Integer(_) | UnixSeconds, Integer(_) | UnixSeconds) => contains(first, second),
-            (Float64 | Formatted(Format::Decimal), Integer(_) | UnixSeconds | Float64) => true,
+            (first, second) if self.range(first).is_some() => contains(self.range(first), self.range(second)),
+            (Float64 | Formatted(Format::Decimal), Float64) => true,
+            (Float64 | Formatted(Format::Decimal), second) if self.range(second).is_some() => true,
             (Formatted(first), Formatted(second)) => accepts_format(*first, *second),
             (List(first), List(second)) | (Map(first), Map(second)) => self.ty(first, second),
             (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
@@ -120,14 +119,25 @@ impl<'a> Subsumption<'a> {
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String | Type::Secret => true,
-            _ => matches!(self.shape(ty), Some(Shape::Id { .. } | Shape::Enum { .. })),
+            _ => match self.shape(ty) {
+                Some(Shape::Enum { values }) => !EnumValue::are_integers(values),
+                shape => matches!(shape, Some(Shape::Id { .. })),
+            },
+        }
+    }
+
+    /// Returns the least and the greatest value, if the values are integers. An open enum has all of 64 bits.
+    fn range(&self, ty: &Type) -> Option<(i128, i128)> {
+        match self.shape(ty) {
+            Some(Shape::Enum { values }) if EnumValue::are_integers(values) => Some(Integer::Int64.range()),
+            _ => ty.integer_range(),
         }
     }
 }
 
-/// Whether the integers of the first type include those of the second.
-fn contains(first: &Type, second: &Type) -> bool {
-    match (first.integer_range(), second.integer_range()) {
+/// Whether the first range includes the second.
+fn contains(first: Option<(i128, i128)>, second: Option<(i128, i128)>) -> bool {
+    match (first, second) {
         (Some((low, high)), Some((least, greatest))) => low <= least && greatest <= high,
         _ => false,
     }

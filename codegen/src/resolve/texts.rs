@@ -169,7 +169,7 @@ impl<'s> Texts<'s> {
     }
 
     fn values(&mut self, values: Option<&'s EnumDecl>) {
-        for (_, value) in values.into_iter().flat_map(|values| values.0.iter()) {
+        for (_, value) in values.into_iter().flat_map(|values| values.values.iter()) {
             self.add(Kind::Note("doc"), value.doc.as_ref());
             self.add(Kind::Name, value.name.as_ref());
             self.add(Kind::Note("deprecated"), value.deprecated.as_ref());

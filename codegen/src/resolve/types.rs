@@ -1,6 +1,6 @@
 //! Named types: their kinds and their parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
@@ -8,7 +8,7 @@ use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumValue, Object, ResourceId, Shape, TypeDef};
 use crate::source::Span;
-use crate::syntax::{Entries, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, TypeDecl};
+use crate::syntax::{Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -23,7 +23,7 @@ impl<'s> Resolver<'s> {
         let doc = decl.map(|decl| self.doc(decl.doc.as_ref(), name, "the type")).unwrap_or_default();
         let shape = decl.and_then(|decl| self.shape(resource, name, decl));
         let deprecated = decl.and_then(|decl| text(decl.deprecated.as_ref()));
-        let values = decl.and_then(|decl| decl.values.as_ref()).map(|values| values.value.0.keys());
+        let values = decl.and_then(|decl| decl.values.as_ref()).map(|values| values.value.values.keys());
         let lacks_value = values.into_iter().flatten().any(|value| self.syntax.is_unparsed(value.span));
         let unparsed = shape.is_none() || lacks_value || self.syntax.is_unparsed(name.span);
         self.is_partial |= unparsed;
@@ -109,7 +109,7 @@ impl<'s> Resolver<'s> {
                 let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
                 Shape::Id { noun: id.value.clone(), secret }
             }
-            (_, Some(values), ..) => self.enum_shape(name, &values.value.0),
+            (_, Some(values), ..) => self.enum_shape(name, &values.value),
             (_, _, Some(fields), _) => {
                 if fields.value.is_empty() && rest.is_none() {
                     self.report_missing_fields(name);
@@ -133,8 +133,9 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    fn enum_shape(&mut self, name: &Spanned<String>, decls: &Entries<EnumValueDecl>) -> Shape {
-        let values = self.enum_values(decls);
+    fn enum_shape(&mut self, name: &Spanned<String>, decl: &EnumDecl) -> Shape {
+        let values = self.enum_values(&decl.values, &decl.integers);
+        self.check_integers(name, &values);
         if values.is_empty() {
             self.report_missing(
                 name.span,
@@ -150,8 +151,34 @@ impl<'s> Resolver<'s> {
         Shape::Enum { values }
     }
 
-    /// Resolves the known values of an enum.
-    pub(super) fn enum_values(&mut self, decls: &Entries<EnumValueDecl>) -> Vec<EnumValue> {
+    /// Reports an enum of integers and texts, and integers that are too large.
+    fn check_integers(&mut self, name: &Spanned<String>, values: &[EnumValue]) {
+        let first = |is_integer: bool| values.iter().find(|value| value.is_integer == is_integer);
+        if let (Some(integer), Some(text)) = (first(true), first(false)) {
+            let message = format!("the enum `{}` has integers and texts", name.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, integer.span, message)
+                    .label("an integer")
+                    .note(text.span, "text")
+                    .help("put all values in quotes if the API sends text, or remove the quotes from the integers"),
+            );
+        }
+        for value in values.iter().filter(|value| value.is_integer && value.wire.parse::<i64>().is_err()) {
+            let message = format!("the value `{}` is too large", value.wire);
+            self.report(Diagnostic::error(Code::InvalidValue, value.span, message).label(format!(
+                "expected {} to {}",
+                i64::MIN,
+                i64::MAX
+            )));
+        }
+    }
+
+    /// Resolves the known values of an enum. `integers` are the spans of those that are integers.
+    pub(super) fn enum_values(
+        &mut self,
+        decls: &Entries<EnumValueDecl>,
+        integers: &BTreeSet<Span>,
+    ) -> Vec<EnumValue> {
         let mut values: Vec<EnumValue> = Vec::new();
         for (wire, decl) in decls.all() {
             if let Some(first) = values.iter().find(|value| value.wire == wire.value) {
@@ -168,6 +195,7 @@ impl<'s> Resolver<'s> {
             }
             values.push(EnumValue {
                 wire: wire.value.clone(),
+                is_integer: integers.contains(&wire.span),
                 name: decl.and_then(|decl| text(decl.name.as_ref())),
                 doc: decl.and_then(|decl| text(decl.doc.as_ref())),
                 deprecated: decl.and_then(|decl| text(decl.deprecated.as_ref())),

@@ -138,7 +138,7 @@ fn body_of(def: &TypeDef) -> Option<String> {
         Shape::Id { .. } => return None,
         Shape::Enum { values } => {
             for value in values {
-                let _ = writeln!(body, "{} {}", value.wire, value.doc.as_deref().unwrap_or(""));
+                let _ = writeln!(body, "{} {}", value.value(), value.doc.as_deref().unwrap_or(""));
             }
         }
         Shape::Object(object) => {

@@ -160,6 +160,10 @@ impl<T> Entries<T> {
         self.0.is_empty()
     }
 
+    pub(super) fn from_lenient(entries: Vec<(Spanned<String>, Lenient<T>)>) -> Self {
+        Self(entries)
+    }
+
     pub(super) fn visit<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error>
     where
         T: Deserialize<'de>,

@@ -1,14 +1,17 @@
 //! Declarations of a resource file: operations and types.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::common::{Entries, Spanned, SpannedValue};
+use super::common::{Entries, Lenient, Spanned, SpannedValue};
 use super::field::{FieldDecl, PermissionDecl};
 use super::rules;
+use crate::source::Span;
+use crate::yaml::TEXT_OR_INTEGER;
 
 /// A resource, `spec/<api>/<resource>.yaml` or, for a child, `spec/<api>/<resource>/<child>.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -96,7 +99,54 @@ pub struct AdditionalFieldsDecl {
 
 /// The values of an enum: a list of wire values, or a map from wire value to details.
 #[derive(Debug)]
-pub struct EnumDecl(pub Entries<EnumValueDecl>);
+pub struct EnumDecl {
+    pub values: Entries<EnumValueDecl>,
+    /// The spans of the values that are integers, which are written without quotes.
+    pub integers: BTreeSet<Span>,
+}
+
+/// The wire value of an enum value.
+struct WireDecl {
+    text: String,
+    is_integer: bool,
+}
+
+impl<'de> Deserialize<'de> for WireDecl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WireVisitor;
+
+        impl Visitor<'_> for WireVisitor {
+            type Value = WireDecl;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text or an integer")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<WireDecl, E> {
+                Ok(WireDecl { text: text.to_owned(), is_integer: false })
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<WireDecl, E> {
+                Ok(WireDecl { text: value.to_string(), is_integer: true })
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<WireDecl, E> {
+                Ok(WireDecl { text: value.to_string(), is_integer: true })
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(TEXT_OR_INTEGER, WireVisitor)
+    }
+}
+
+impl EnumDecl {
+    /// Collects values with their details.
+    fn new(wires: Vec<(Spanned<WireDecl>, Lenient<EnumValueDecl>)>) -> Self {
+        let integers = wires.iter().filter(|(wire, _)| wire.is_integer).map(|(wire, _)| wire.span).collect();
+        let values = wires.into_iter().map(|(wire, decl)| (Spanned::new(wire.span, wire.value.text), decl));
+        Self { values: Entries::from_lenient(values.collect()), integers }
+    }
+}
 
 /// A value of an enum. A value with only a `doc` can be written as text.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -123,15 +173,23 @@ impl<'de> Deserialize<'de> for EnumDecl {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<EnumDecl, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(wire) = values.next_element::<Spanned<String>>()? {
-                    entries.push((wire, EnumValueDecl::default()));
+                let mut wires = Vec::new();
+                while let Some(wire) = values.next_element()? {
+                    wires.push((wire, Lenient(Some(EnumValueDecl::default()))));
                 }
-                Ok(EnumDecl(entries.into_iter().collect()))
+                Ok(EnumDecl::new(wires))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<EnumDecl, A::Error> {
-                Entries::visit(map).map(EnumDecl)
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EnumDecl, A::Error> {
+                let mut wires = Vec::new();
+                while let Some(entry) = map.next_entry::<Spanned<WireDecl>, _>()? {
+                    wires.push(entry);
+                }
+                // Keys are text unless all of them are integers.
+                let are_integers = wires.iter().all(|(wire, _)| wire.is_integer);
+                let mut decl = EnumDecl::new(wires);
+                decl.integers.retain(|_| are_integers);
+                Ok(decl)
             }
         }
 
@@ -149,7 +207,10 @@ impl JsonSchema for EnumDecl {
         schemars::json_schema!({
             "description": "A list of wire values, or a map from wire value to details.",
             "title": "Enum values",
-            "anyOf": [{ "type": "array", "items": { "type": "string" }, "minItems": 1 }, map],
+            "anyOf": [
+                { "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 1 },
+                map,
+            ],
         })
     }
 }
@@ -268,7 +329,7 @@ impl<'de> Deserialize<'de> for ResponseDecl {
 
             fn visit_str<E>(self, text: &str) -> Result<ResponseDecl, E> {
                 // The span is that of the whole response, which the operation stores.
-                let nowhere = crate::source::Span::new(0, 0..0);
+                let nowhere = Span::new(0, 0..0);
                 Ok(ResponseDecl::Type(Spanned::new(nowhere, text.to_owned())))
             }
 

@@ -3,7 +3,7 @@
 use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
 
-use super::deserializer::{NodeDeserializer, SPANNED};
+use super::deserializer::{NodeDeserializer, SPANNED, TEXT_OR_INTEGER, visit_integer};
 use super::node::{Key, Node};
 use super::problems::{Abort, Problems};
 use crate::source::Span;
@@ -170,7 +170,11 @@ impl<'de> de::Deserializer<'de> for KeyDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, Abort> {
         if name == SPANNED {
-            visitor.visit_seq(SpannedAccess::new(self.0.span, BorrowedStrDeserializer::new(&self.0.text)))
+            visitor.visit_seq(SpannedAccess::new(self.0.span, KeyDeserializer(self.0)))
+        } else if let (TEXT_OR_INTEGER, Some(value)) = (name, self.0.decimal_integer()) {
+            visit_integer(value, visitor)
+        } else if name == TEXT_OR_INTEGER {
+            visitor.visit_borrowed_str(&self.0.text)
         } else {
             visitor.visit_newtype_struct(self)
         }

@@ -14,17 +14,29 @@ use super::node::{Key, Kind, Layout, Meaning, Node, Scalar};
 use super::problems::{Abort, Problems};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
+use serde::de::Visitor;
 
 /// The newtype name that requests a value with its location.
 pub const SPANNED: &str = "$Spanned";
 /// The newtype name that requests the valid parts of a value.
 pub const LENIENT: &str = "$Lenient";
+/// The newtype name that requests text, or an integer that is written without quotes.
+pub const TEXT_OR_INTEGER: &str = "$TextOrInteger";
 /// Structs that can be written as a bare scalar, with the field that receives the scalar.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
 
 /// Keys whose values are sentences.
 pub(super) const PROSE: &[&str] = &["doc", "deprecated", "warning"];
+
+/// Passes an integer to a visitor. The visitors of numbers do not accept 128 bits.
+pub(super) fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Abort> {
+    match (i64::try_from(value), u64::try_from(value)) {
+        (Ok(value), _) => visitor.visit_i64(value),
+        (_, Ok(value)) => visitor.visit_u64(value),
+        _ => visitor.visit_i128(value),
+    }
+}
 
 /// A deserializer of one node.
 #[derive(Clone, Copy)]

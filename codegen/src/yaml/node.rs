@@ -78,6 +78,21 @@ impl Scalar {
             _ => Meaning::Text,
         }
     }
+
+    /// Returns the integer, if the value is one in the usual notation: `+1` and `0x1` are not.
+    pub fn decimal_integer(&self) -> Option<i128> {
+        match self.meaning() {
+            Meaning::Int(value) if value.to_string() == self.text => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Key {
+    /// Returns the integer, if a value of this text would be one.
+    pub fn decimal_integer(&self) -> Option<i128> {
+        Scalar { text: self.text.clone(), plain: self.plain, comment: None }.decimal_integer()
+    }
 }
 
 fn whole(number: &serde_yaml::Number) -> Option<i128> {

@@ -3,20 +3,13 @@
 use serde::de::{self, Visitor};
 
 use super::access::{EnumAccess, LenientAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
-use super::deserializer::{LENIENT, NodeDeserializer, PROSE, SHORTHANDS, SPANNED};
+use super::deserializer::{
+    LENIENT, NodeDeserializer, PROSE, SHORTHANDS, SPANNED, TEXT_OR_INTEGER, visit_integer,
+};
 use super::kinds;
 use super::node::{Key, Kind, Meaning, Node};
 use super::problems::Abort;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-
-/// Passes an integer to a visitor. The visitors of numbers do not accept 128 bits.
-fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Abort> {
-    match (i64::try_from(value), u64::try_from(value)) {
-        (Ok(value), _) => visitor.visit_i64(value),
-        (_, Ok(value)) => visitor.visit_u64(value),
-        _ => visitor.visit_i128(value),
-    }
-}
 
 macro_rules! forward_numbers {
     ($($method:ident)*) => {
@@ -82,6 +75,13 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
         match name {
             SPANNED => visitor.visit_seq(SpannedAccess::new(self.node.span, self)),
             LENIENT => visitor.visit_seq(LenientAccess::new(self)),
+            TEXT_OR_INTEGER => match &self.node.kind {
+                Kind::Scalar(scalar) => match scalar.decimal_integer() {
+                    Some(value) => self.locate(visit_integer(value, visitor)),
+                    None => self.deserialize_str(visitor),
+                },
+                _ => self.deserialize_str(visitor),
+            },
             _ => visitor.visit_newtype_struct(self),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Types do not derive serde's traits, because many derives are slow to compile. They implement
 //! [`Decode`] over a pull [`Reader`] and [`Encode`] over a [`Writer`], through the macros
-//! `json_object!`, `json_union!`, `string_id!` and `open_enum!`.
+//! `json_object!`, `json_union!`, `string_id!`, `open_enum!` and `open_integer_enum!`.
 //!
 //! - A list, map or free-form object that is missing or null decodes as empty.
 //! - An `Option` field that is missing or null decodes as `None`, and a `None` field is omitted.

@@ -30,7 +30,7 @@ pub use self::patch::Patch;
 pub use self::secret::Secret;
 pub use self::time::Time;
 pub use self::timestamp::{Timestamp, TimestampError, UnixSeconds};
-pub use self::unknown::{UnknownValue, unknown_value};
+pub use self::unknown::{UnknownInteger, UnknownValue, unknown_integer, unknown_value};
 pub use self::uuid::Uuid;
 pub use self::value_error::ValueError;
 

@@ -28,6 +28,31 @@ impl UnknownValue {
     }
 }
 
+/// A value of an open enum of integers that was unknown when the code was generated.
+///
+/// The value is kept and is written back. Only the `From<i64>` of an enum creates it, and only for values without a
+/// variant. Each wire value therefore has exactly one representation in Rust.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownInteger(i64);
+
+/// Creates an [`UnknownInteger`]. Only `open_integer_enum!` calls this function.
+pub const fn unknown_integer(value: i64) -> UnknownInteger {
+    UnknownInteger(value)
+}
+
+impl UnknownInteger {
+    /// Returns the value as received.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Debug for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)

@@ -1,6 +1,6 @@
 //! The built-in types in requests and responses, over a socket.
 
-use scalars::events::{Event, Start};
+use scalars::events::{Event, Level, Rating, Size, Start};
 use scalars::runtime::{Base64, Date, Decimal, HyperTransport, IsoDuration, RetryPolicy, Time, Uuid};
 use scalars::{Client, Error};
 use typefoundry_tests::{CannedResponse, Server, bounded};
@@ -10,10 +10,10 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 const ID: &str = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
 
 /// The values in spellings that servers use beside the usual ones.
-const EVENT: &str = r#"{"id":"{F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6}","day":"2024-02-29","opens_at":"08:30+02","lasts":"PT90M","price":19.90,"badge":"-_-_\n","views":18446744073709551615,"floor":-128,"balance":-3e2,"priority":255,"port":65535.0,"holidays":["2024-12-25"],"prices":{"box":null,"stall":"007.50"},"start":"2024-05-01"}"#;
+const EVENT: &str = r#"{"id":"{F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6}","day":"2024-02-29","opens_at":"08:30+02","lasts":"PT90M","price":19.90,"badge":"-_-_\n","views":18446744073709551615,"floor":-128,"balance":-3e2,"priority":255,"port":65535.0,"holidays":["2024-12-25"],"prices":{"box":null,"stall":"007.50"},"start":"2024-05-01","level":2.0,"rating":7,"levels":[1,-9223372036854775808]}"#;
 
 /// The same values, as the client sends them.
-const SENT: &str = r#"{"id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","day":"2024-02-29","opens_at":"08:30:00+02:00","lasts":"PT90M","price":"19.90","badge":"+/+/","views":18446744073709551615,"floor":-128,"balance":-300,"priority":255,"port":65535,"holidays":["2024-12-25"],"prices":{"box":null,"stall":"007.50"},"start":"2024-05-01"}"#;
+const SENT: &str = r#"{"id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","day":"2024-02-29","opens_at":"08:30:00+02:00","lasts":"PT90M","price":"19.90","badge":"+/+/","views":18446744073709551615,"floor":-128,"balance":-300,"priority":255,"port":65535,"holidays":["2024-12-25"],"prices":{"box":null,"stall":"007.50"},"start":"2024-05-01","level":2,"rating":7,"levels":[1,-9223372036854775808]}"#;
 
 async fn serve(response: &str) -> (Server, Client) {
     let server = Server::start(CannedResponse::json(200, response)).await;
@@ -40,6 +40,8 @@ async fn scalars_are_sent_in_path_query_and_header() -> Outcome {
         .floor(-1)
         .days([Date::new(2024, 3, 1)?, Date::new(2024, 3, 2)?])
         .limits([("box", Decimal::from(5))])
+        .level(Level::Hard)
+        .ratings([Rating::ValueMinus1, Rating::from(7)])
         .trace(Uuid::from_bytes([0xab; 16]))
         .valid_on(Date::new(2024, 5, 1)?);
     bounded(get.send()).await?;
@@ -48,12 +50,13 @@ async fn scalars_are_sent_in_path_query_and_header() -> Outcome {
         received.line(),
         "GET /events/f81d4fae-7dec-11d0-a765-00a0c91e6bf6/2024-02-29/18446744073709551615\
          ?opens_at=08%3A30%3A00-01%3A30&lasts=P1DT12H&price=19.90&badge=%2B%2F%2B%2FAA%3D%3D&floor=-1\
-         &days=2024-03-01&days=2024-03-02&limits%5Bbox%5D=5"
+         &days=2024-03-01&days=2024-03-02&limits%5Bbox%5D=5&ratings=-1%2C7"
     );
     let header = |name: &str| {
         received.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     };
     assert_eq!(header("x-trace"), Some("abababab-abab-abab-abab-abababababab"));
+    assert_eq!(header("x-level"), Some("2"));
     assert_eq!(header("x-valid-on"), Some("2024-05-01"));
     Ok(())
 }
@@ -89,6 +92,8 @@ async fn scalars_are_received_and_sent_again() -> Outcome {
     assert_eq!((event.views, event.floor, event.balance), (u64::MAX, Some(-128), Some(-300)));
     assert_eq!((event.priority, event.port), (Some(255), Some(65_535)));
     assert_eq!(event.start, Some(Start::Day(Date::new(2024, 5, 1)?)));
+    assert_eq!((event.level, event.rating), (Level::Hard, Some(Rating::from(7))));
+    assert!(matches!(event.rating, Some(Rating::Unknown(_))));
     let (server, client) = serve(EVENT).await;
     bounded(client.events().create(event.day).template(event).send()).await?;
     assert_eq!(server.only_request().text(), format!(r#"{{"day":"2024-02-29","template":{SENT}}}"#));
@@ -176,5 +181,19 @@ async fn cursor_can_be_a_uuid() -> Outcome {
     assert_eq!(count, 2);
     let lines: Vec<String> = server.received().iter().map(|request| request.line()).collect();
     assert_eq!(lines, ["GET /events", "GET /events?after=f81d4fae-7dec-11d0-a765-00a0c91e6bf6"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn enum_of_integers_is_sent_and_received() -> Outcome {
+    let (server, client) = serve("99").await;
+    let set = client.events().set_level(Level::from(3)).rating(Rating::Value0).size(Size::Code(Level::Easy));
+    let level = bounded(set.send()).await?;
+    assert_eq!((level.as_i64(), level.to_string().as_str()), (99, "99"));
+    assert_ne!(level, Level::Hard);
+    assert_eq!(server.only_request().line(), "PUT /levels/3");
+    assert_eq!(server.only_request().text(), r#"{"rating":0,"size":1}"#);
+    let event = received(&EVENT.replace(r#","level":2.0"#, "")).await?;
+    assert_eq!(event.level, Level::Easy, "the default");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Open enums of strings.
+//! Open enums of strings or integers.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,6 +8,7 @@ use crate::rust::lower::{EnumVariant, TypeItem};
 
 use super::docs::{Doc, deprecation, type_attributes};
 use super::import_scope::ImportScope;
+use super::value::scalar;
 
 pub(super) fn expand_enum(
     scope: &ImportScope<'_, '_>,
@@ -28,11 +29,15 @@ pub(super) fn expand_open_enum(
 ) -> TokenStream {
     let declared = variants.iter().map(|variant| expand_variant(scope, home, variant));
     let names = variants.iter().map(|variant| &variant.name);
-    let wires = variants.iter().map(|variant| &variant.model.wire);
-    let [open_enum, unknown_value] = scope.runtime(["open_enum", "UnknownValue"]);
+    let wires = variants.iter().map(|variant| scalar(&variant.model.value()));
+    let is_integer = variants.iter().any(|variant| variant.model.is_integer);
+    let ([open_enum, unknown_value], copy) = match is_integer {
+        true => (scope.runtime(["open_integer_enum", "UnknownInteger"]), Some(quote!(Copy,))),
+        false => (scope.runtime(["open_enum", "UnknownValue"]), None),
+    };
     quote! {
         #attributes
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#declared,)*

@@ -6,9 +6,9 @@
 mod import_scope;
 mod docs;
 mod id;
-mod enums;
 mod field;
 mod value;
+mod enums;
 mod example;
 mod object;
 mod union;

@@ -269,8 +269,7 @@ fn expand_variants(
 ) -> Option<TokenStream> {
     match &item.shape {
         Shape::Enum(values) if !values.is_empty() => {
-            let values =
-                values.iter().map(|value| raw_string(&Value::Text(value.model.wire.clone()).to_string()));
+            let values = values.iter().map(|value| raw_string(&value.model.value().to_string()));
             Some(quote! {
                 for value in [#(#values),*] {
                     crate::check_variant::<#name>(value, |value| !matches!(value, #name::Unknown(_)))?;

@@ -154,7 +154,9 @@ fn named(scope: &ImportScope<'_, '_>, id: TypeId, value: &Value) -> Option<Token
     let name = scope.named(id);
     match (&item.shape, value) {
         (Shape::Id { .. }, Value::Text(text)) => Some(quote!(#name::new(#text))),
-        (Shape::Enum(variants), Value::Text(text)) => Some(enum_value(scope, &name, variants, text)),
+        (Shape::Enum(variants), Value::Text(_) | Value::Int(_)) => {
+            Some(enum_value(scope, &name, variants, value))
+        }
         (Shape::Object(object), Value::Map(entries)) if item.model.in_params => {
             object_value(scope, &name, object, entries)
         }
@@ -188,15 +190,18 @@ fn enum_value(
     scope: &ImportScope<'_, '_>,
     name: &TokenStream,
     variants: &[EnumVariant<'_>],
-    text: &str,
+    value: &Value,
 ) -> TokenStream {
-    match variants.iter().find(|variant| variant.model.wire == text) {
+    match variants.iter().find(|variant| variant.model.value() == *value) {
         Some(variant) => {
             let mark = scope.deprecated_use(variant.model.deprecated.is_some());
             let variant = &variant.name;
             quote!(#mark #name::#variant)
         }
-        None => quote!(#name::from(#text)),
+        None => {
+            let value = scalar(value);
+            quote!(#name::from(#value))
+        }
     }
 }
 

@@ -110,13 +110,22 @@ pub(super) fn lower_values<'a>(
                 model.span,
                 "add a `name:` for Rust; the wire value stays the same",
             );
-            let words = model.name.as_ref().unwrap_or(&model.wire);
-            let name = problems.variant_name(words, &named_item)?;
+            let words = model.name.clone().unwrap_or_else(|| words_of(model));
+            let name = problems.variant_name(&words, &named_item)?;
             taken.claim(&name, named_item, problems);
             Some(EnumVariant { model, name })
         })
         .collect();
     lowered.into_iter().collect()
+}
+
+/// Returns the words of the name of a value. A digit cannot begin a name: `1` becomes `Value1`, `-1` `ValueMinus1`.
+fn words_of(model: &model::EnumValue) -> String {
+    match (model.is_integer, model.wire.strip_prefix('-')) {
+        (true, Some(digits)) => format!("value_minus_{digits}"),
+        (true, None) => format!("value_{}", model.wire),
+        (false, _) => model.wire.clone(),
+    }
 }
 
 /// The naming rules for the fields of a type or a response.

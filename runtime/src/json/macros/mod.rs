@@ -6,6 +6,7 @@
 //! All functions are `#[inline]`, so that the compiler emits machine code only for the types that a
 //! program uses.
 
+mod integer;
 mod object;
 mod text;
 mod union;

@@ -219,7 +219,7 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "events")]
 pub mod events {
-    use scalars::events::{Event, Start};
+    use scalars::events::{Event, Level, Rating, Size, Start};
 
     #[test]
     fn get() -> crate::Outcome {
@@ -262,6 +262,23 @@ pub mod events {
     }
 
     #[test]
+    fn set_level() -> crate::Outcome {
+        let example = crate::Example {
+            request: "PUT /levels/1",
+            headers: &[],
+            body: "{}",
+            response: &["1"],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.events().set_level(Level::Easy);
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
     fn list() -> crate::Outcome {
         let example = crate::Example {
             request: "GET /events",
@@ -282,12 +299,32 @@ pub mod events {
         )
     }
 
-    pub const EVENT: &str = r#"{"id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","day":"2024-02-29","opens_at":"08:30:00+02:00","lasts":"PT1H30M","price":"19.90","badge":"aGVsbG8=","views":18446744073709551615,"floor":-1,"balance":-300,"priority":7,"port":65535,"holidays":["2024-05-01"],"prices":{"balcony":"12.50","box":null},"start":"2024-05-01T12:00:00Z"}"#;
+    pub const EVENT: &str = r#"{"id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","day":"2024-02-29","opens_at":"08:30:00+02:00","lasts":"PT1H30M","price":"19.90","badge":"aGVsbG8=","views":18446744073709551615,"floor":-1,"balance":-300,"priority":7,"port":65535,"holidays":["2024-05-01"],"prices":{"balcony":"12.50","box":null},"start":"2024-05-01T12:00:00Z","level":1,"rating":-1,"levels":[1]}"#;
+    pub const LEVEL: &str = "1";
+    pub const RATING: &str = "-1";
+    pub const SIZE: &str = "1";
     pub const START: &str = r#""2024-05-01T12:00:00Z""#;
 
     #[test]
     fn types() -> crate::Outcome {
         crate::check_json::<Event>(EVENT)?;
+        crate::check_json::<Level>(LEVEL)?;
+        for value in ["1", "2", "99"] {
+            crate::check_variant::<
+                Level,
+            >(value, |value| !matches!(value, Level::Unknown(_)))?;
+        }
+        crate::check_json::<Rating>(RATING)?;
+        for value in ["-1", "0", "1"] {
+            crate::check_variant::<
+                Rating,
+            >(value, |value| !matches!(value, Rating::Unknown(_)))?;
+        }
+        crate::check_json::<Size>(SIZE)?;
+        crate::check_variant::<Size>("1", |value| matches!(value, Size::Code(_)))?;
+        crate::check_variant::<
+            Size,
+        >(r#""text""#, |value| matches!(value, Size::Text(_)))?;
         crate::check_json::<Start>(START)?;
         crate::check_variant::<
             Start,

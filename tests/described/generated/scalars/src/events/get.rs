@@ -2,7 +2,7 @@
 
 //! `GET /events/{id}/{day}/{views}`
 
-use super::Event;
+use super::{Event, Level, Rating};
 use crate::options::Dating;
 use crate::Request;
 use std::collections::BTreeMap;
@@ -39,6 +39,10 @@ pub struct GetParams {
     pub limits: Option<BTreeMap<String, Decimal>>,
     /// The ID in the logs.
     pub trace: Option<Uuid>,
+    /// The difficulty of an event.
+    pub level: Option<Level>,
+    /// The accepted ratings.
+    pub ratings: Option<Vec<Rating>>,
 }
 
 impl GetParams {
@@ -57,6 +61,8 @@ impl GetParams {
             days: None,
             limits: None,
             trace: None,
+            level: None,
+            ratings: None,
         }
     }
 }
@@ -89,6 +95,8 @@ impl Endpoint for GetParams {
         request.query_list("days", ListStyle::Repeat, &self.days);
         request.query_map("limits", &self.limits);
         request.header("x-trace", &self.trace);
+        request.header("x-level", &self.level);
+        request.query_list("ratings", ListStyle::Comma, &self.ratings);
     }
 }
 
@@ -161,6 +169,19 @@ impl GetRequest<'_> {
     #[inline]
     pub fn trace(mut self, trace: Uuid) -> Self {
         self.request.params.trace = Some(trace);
+        self
+    }
+
+    /// Sets the difficulty of an event.
+    #[inline]
+    pub fn level(mut self, level: Level) -> Self {
+        self.request.params.level = Some(level);
+        self
+    }
+
+    /// Sets the accepted ratings.
+    pub fn ratings(mut self, ratings: impl IntoIterator<Item = Rating>) -> Self {
+        self.request.params.ratings = Some(ratings.into_iter().collect());
         self
     }
 

@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | [`get`](Events::get) | Returns an event.<br>`GET /events/{id}/{day}/{views}` |
 //! | [`create`](Events::create) | Creates an event.<br>`POST /events` |
+//! | [`set_level`](Events::set_level) | Sets the level of an event.<br>`PUT /levels/{level}` |
 //! | [`list`](Events::list) | Lists the events.<br>`GET /events` |
 
 use crate::Client;
@@ -20,10 +21,11 @@ mod get;
 mod list;
 pub mod params;
 pub mod requests;
+mod set_level;
 mod types;
 
 pub use list::ListResponse;
-pub use types::{Event, Start};
+pub use types::{Event, Level, Rating, Size, Start};
 
 /// The operations of [`events`](self).
 ///
@@ -50,7 +52,9 @@ impl<'c> Events<'c> {
     ///   [`lasts`](requests::GetRequest#method.lasts), [`price`](requests::GetRequest#method.price),
     ///   [`badge`](requests::GetRequest#method.badge), [`floor`](requests::GetRequest#method.floor),
     ///   [`days`](requests::GetRequest#method.days), [`limits`](requests::GetRequest#method.limits),
-    ///   [`trace`](requests::GetRequest#method.trace), [`valid_on`](requests::GetRequest#method.valid_on)
+    ///   [`trace`](requests::GetRequest#method.trace), [`level`](requests::GetRequest#method.level),
+    ///   [`ratings`](requests::GetRequest#method.ratings),
+    ///   [`valid_on`](requests::GetRequest#method.valid_on)
     ///
     /// # Errors
     ///
@@ -111,6 +115,37 @@ impl<'c> Events<'c> {
     #[inline]
     pub fn create(self, day: Date) -> requests::CreateRequest<'c> {
         self.client.request(params::CreateParams::new(day))
+    }
+
+    /// Sets the level of an event.
+    ///
+    /// - Request: `PUT /levels/{level}`
+    /// - Response: [`Level`]
+    /// - Required: `level`
+    /// - Optional: [`rating`](requests::SetLevelRequest#method.rating),
+    ///   [`size`](requests::SetLevelRequest#method.size)
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use scalars::events::Level;
+    ///
+    /// # async fn example(client: scalars::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.events().set_level(Level::Easy).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn set_level(self, level: Level) -> requests::SetLevelRequest<'c> {
+        self.client.request(params::SetLevelParams::new(level))
     }
 
     /// Lists the events.

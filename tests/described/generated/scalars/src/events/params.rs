@@ -10,3 +10,4 @@
 pub use super::create::CreateParams;
 pub use super::get::GetParams;
 pub use super::list::ListParams;
+pub use super::set_level::SetLevelParams;

@@ -9,3 +9,4 @@
 pub use super::create::CreateRequest;
 pub use super::get::{GetRequest, GetRequestOptions};
 pub use super::list::ListRequest;
+pub use super::set_level::SetLevelRequest;

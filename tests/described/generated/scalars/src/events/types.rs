@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Base64, Date, Decimal, IsoDuration, Patch, Time, Timestamp, UnknownVariant, Uuid,
-    json_object, json_union,
+    Base64, Date, Decimal, IsoDuration, Patch, Time, Timestamp, UnknownInteger,
+    UnknownVariant, Uuid, json_object, json_union, open_integer_enum,
 };
 
 /// An event with a value of each built-in type.
@@ -48,12 +48,20 @@ pub struct Event {
     pub prices: Option<BTreeMap<String, Option<Decimal>>>,
     /// The start of the event.
     pub start: Option<Start>,
+    /// The difficulty of an event.
+    ///
+    /// Defaults to `1` when the response omits it.
+    pub level: Level,
+    /// A rating.
+    pub rating: Option<Rating>,
+    /// The levels of the parts.
+    pub levels: Option<Vec<Level>>,
 }
 
 impl Event {
     /// Creates a value from the required fields. Unset fields are not sent.
     #[inline]
-    pub fn new(id: Uuid, day: Date, price: Decimal, views: u64) -> Self {
+    pub fn new(id: Uuid, day: Date, price: Decimal, views: u64, level: Level) -> Self {
         Self {
             id,
             day,
@@ -69,6 +77,9 @@ impl Event {
             holidays: None,
             prices: None,
             start: None,
+            level,
+            rating: None,
+            levels: None,
         }
     }
 
@@ -155,6 +166,19 @@ impl Event {
         self.start = Some(start);
         self
     }
+
+    /// Sets a rating.
+    #[inline]
+    pub fn rating(mut self, rating: Rating) -> Self {
+        self.rating = Some(rating);
+        self
+    }
+
+    /// Sets the levels of the parts.
+    pub fn levels(mut self, levels: impl IntoIterator<Item = Level>) -> Self {
+        self.levels = Some(levels.into_iter().collect());
+        self
+    }
 }
 
 json_object!(Event {
@@ -172,7 +196,70 @@ json_object!(Event {
     holidays,
     prices,
     start,
+    level else Level::Easy,
+    rating,
+    levels,
 });
+
+/// The difficulty of an event.
+///
+/// Requires the `events` feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Level {
+    /// An event for everyone.
+    Easy,
+    /// An event for experts.
+    Hard,
+    /// The value `99`.
+    #[deprecated(note = "Use `Hard`.")]
+    Secret,
+    /// A value that this version does not know. It is serialized unchanged.
+    Unknown(UnknownInteger),
+}
+
+open_integer_enum!(Level { Easy = 1, Hard = 2, Secret = 99 });
+
+/// A rating.
+///
+/// Requires the `events` feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rating {
+    /// The value `-1`.
+    ValueMinus1,
+    /// The value `0`.
+    Value0,
+    /// The value `1`.
+    Value1,
+    /// A value that this version does not know. It is serialized unchanged.
+    Unknown(UnknownInteger),
+}
+
+open_integer_enum!(Rating { ValueMinus1 = -1, Value0 = 0, Value1 = 1 });
+
+/// A size, as a code or a text.
+///
+/// Requires the `events` feature.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Size {
+    /// The difficulty of an event.
+    Code(Level),
+    /// A text.
+    Text(String),
+    /// A variant that this version does not know. It is serialized unchanged.
+    Unknown(UnknownVariant),
+}
+
+impl Size {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+json_union!(Size { Code(_), Text(_) });
 
 /// A start, in one of several forms.
 ///
