@@ -119,7 +119,7 @@ pub(super) fn lower_values<'a>(
     lowered.into_iter().collect()
 }
 
-/// Returns the words of the name of a value. A digit cannot begin a name: `1` becomes `Value1`, `-1` `ValueMinus1`.
+/// Returns the source of the Rust name of a value. A digit cannot begin a name: `1` becomes `Value1`, `-1` `ValueMinus1`.
 fn words_of(model: &model::EnumValue) -> String {
     match (model.is_integer, model.wire.strip_prefix('-')) {
         (true, Some(digits)) => format!("value_minus_{digits}"),
