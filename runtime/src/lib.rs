@@ -72,7 +72,7 @@ pub use crate::json::{
     UnknownVariant, Value, Writer,
 };
 pub use crate::operation::{
-    ApiInfo, AuthRequirement, Body, ErrorSchema, IdempotencyKey, Method, Operation, Permission,
+    ApiInfo, AuthRequirement, AuthScheme, Body, ErrorSchema, IdempotencyKey, Method, Operation, Permission,
 };
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};

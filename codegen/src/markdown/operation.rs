@@ -6,7 +6,7 @@ use super::page::Page;
 use super::text::{bullets, labelled, link, quote};
 use super::{example, options, pagination, params};
 use crate::doc_text::{code, code_block};
-use crate::model::{self, Auth, OperationId, ParamLocation, Permission, Response};
+use crate::model::{self, AuthScheme, OperationId, ParamLocation, Permission, Response};
 use crate::rust::lower::Operation;
 use crate::rust::{example_call, example_items};
 
@@ -44,12 +44,14 @@ fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
         return format!("{request}. Builds a URL without sending a request.");
     }
     let has_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
-    let is_open = !operation.authenticated && !has_token;
-    match page.links.package.api.auth {
-        Auth::Basic { .. } | Auth::Bearer { .. } if is_open => {
-            format!("{request} (sent without an `authorization` header)")
-        }
-        _ => request,
+    let api = page.links.package.api;
+    let is_open = !has_token && !operation.auth.iter().any(AuthScheme::is_authorization);
+    if is_open && api.auth.iter().any(AuthScheme::is_authorization) {
+        format!("{request} (sent without an `authorization` header)")
+    } else if operation.auth.is_empty() && !api.auth.is_empty() && !has_token {
+        format!("{request} (sent without credentials)")
+    } else {
+        request
     }
 }
 

@@ -4,7 +4,7 @@ use super::describe::{other_wire_name, render_value};
 use super::page::Page;
 use super::text::{bullets, labelled, listed};
 use crate::doc_text::code;
-use crate::model::{FixedParam, FixedValue, ListStyle, ParamLocation, Type};
+use crate::model::{self, ApiKey, AuthScheme, FixedParam, FixedValue, ListStyle, ParamLocation, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
 /// Renders the parameters and the values that the client adds, as blocks.
@@ -18,18 +18,21 @@ fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
     bullets(operation.params.iter().map(|param| {
         let name = code(param.field.name.plain());
         let required = if param.positional() { "required" } else { "optional" };
-        let doc = render_value(page, &param.field, on_wire(page.links.package, param));
+        let doc = render_value(page, &param.field, on_wire(page.links.package, operation, param));
         format!("{name} ({}, {}, {required}): {doc}", page.param_type(param), param.location.as_str())
     }))
 }
 
 /// Returns a note on the wire format, unless it is one value under the name of the parameter.
-fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
+fn on_wire(package: &Package<'_>, operation: &Operation<'_>, param: &Param<'_>) -> Option<String> {
     if param.flatten {
         return Some(flattened(package, param));
     }
     match param.style {
         Some(style) => Some(styled(style, param)),
+        None if param.location == ParamLocation::Bearer && !operation.model.auth.is_empty() => {
+            Some("Sent as `authorization: Bearer …`, beside the client's API key.".to_owned())
+        }
         None if param.location == ParamLocation::Bearer => {
             Some("Sent as `authorization: Bearer …` instead of the client's credentials.".to_owned())
         }
@@ -112,9 +115,38 @@ fn combinations(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
 
 /// Renders the values that the client adds.
 fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
-    bullets(operation.model.fixed.iter().map(|fixed| {
+    let auth = own_auth(package, operation.model).iter().map(|scheme| render_scheme(package, scheme));
+    let fixed = operation.model.fixed.iter().map(|fixed| {
         format!("{} ({}): {}", code(&fixed.wire), fixed.location.as_str(), fixed_value(package, fixed))
-    }))
+    });
+    bullets(auth.chain(fixed))
+}
+
+/// Returns the authentication of an operation if it differs from that of the API.
+fn own_auth<'p>(package: &'p Package<'_>, operation: &'p model::Operation) -> &'p [AuthScheme] {
+    if operation.auth == package.api.auth { &[] } else { &operation.auth }
+}
+
+fn render_scheme(package: &Package<'_>, scheme: &AuthScheme) -> String {
+    let name = |index: &usize| code(package.credentials.get(*index).map_or("", |it| it.name.plain()));
+    match scheme {
+        AuthScheme::Basic { username, password } => {
+            format!(
+                "`authorization` (header): the client's {} and {}, as basic authentication",
+                name(username),
+                name(password)
+            )
+        }
+        AuthScheme::Bearer { token } => {
+            format!("`authorization` (header): the client's {}, as a bearer token", name(token))
+        }
+        AuthScheme::ApiKey(ApiKey { credential, location, wire, prefix, .. }) => {
+            let (wire, location) = (code(wire), location.as_str());
+            let after =
+                if prefix.is_empty() { String::new() } else { format!(", after {}", code(prefix.trim())) };
+            format!("{wire} ({location}): the client's {}{after}", name(credential))
+        }
+    }
 }
 
 /// Renders a constant as it is sent: only JSON has quotes.

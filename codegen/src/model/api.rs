@@ -1,8 +1,9 @@
 //! The whole description of an API: its package, credentials, servers, resources and error fields.
 
+use super::auth::AuthScheme;
 use super::field::Type;
 use super::ids::{OperationId, ResourceId, TypeId};
-use super::operation::{FixedParam, Operation, ParamLocation};
+use super::operation::{FixedParam, Operation};
 use super::type_def::{EnumValue, TypeDef};
 use crate::source::Span;
 use crate::value::Value;
@@ -20,7 +21,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// The servers in order of preference. Exactly one has no condition, and is the default.
     pub servers: Vec<Server>,
-    pub auth: Auth,
+    /// The authentication of operations without one of their own. All schemes are sent.
+    pub auth: Vec<AuthScheme>,
     pub options: Vec<OptionGroup>,
     pub errors: Errors,
     pub retry: Retry,
@@ -40,11 +42,14 @@ impl Api {
         self.credentials.iter().any(|credential| credential.optional)
     }
 
+    /// Returns the scheme that the client prepares for all requests.
+    pub fn client_auth(&self) -> Option<&AuthScheme> {
+        self.auth.iter().find(|scheme| scheme.is_http())
+    }
+
     /// Returns the credential that the operation requires and that public clients lack.
     pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
-        let bears_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
-        let takes_ours = operation.authenticated && !operation.builds_url && !bears_token;
-        let in_auth = takes_ours.then(|| self.auth.credentials()).into_iter().flatten();
+        let in_auth = operation.auth.iter().flat_map(AuthScheme::credentials);
         let in_params =
             operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(FixedParam::credential);
         let mut required = in_auth.chain(in_params).filter_map(|index| self.credentials.get(index));
@@ -106,25 +111,6 @@ pub struct Condition {
     /// The index into [`Api::credentials`].
     pub credential: usize,
     pub starts_with: String,
-}
-
-/// The authentication scheme of requests. Indices refer to [`Api::credentials`].
-#[derive(Debug)]
-pub enum Auth {
-    None,
-    Basic { username: usize, password: usize },
-    Bearer { token: usize },
-}
-
-impl Auth {
-    /// Returns the credentials that the scheme uses.
-    pub fn credentials(&self) -> Vec<usize> {
-        match *self {
-            Self::None => Vec::new(),
-            Self::Basic { username, password } => vec![username, password],
-            Self::Bearer { token } => vec![token],
-        }
-    }
 }
 
 /// A group of per-request headers that operations list under `options`.

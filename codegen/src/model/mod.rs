@@ -9,14 +9,16 @@ mod ids;
 mod scalar;
 mod field;
 mod type_def;
+mod auth;
 mod operation;
 mod api;
 mod servers;
 mod unions;
 
 pub use api::{
-    Api, Auth, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
+    Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
 };
+pub use auth::{ApiKey, AuthScheme, KeyLocation};
 pub use field::{Field, Limits, Permission, Type};
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{

@@ -1,5 +1,6 @@
 //! The operations of an API: requests, parameters, options and responses.
 
+use super::auth::AuthScheme;
 use super::field::{Field, Permission, Type};
 use super::ids::{ResourceId, TypeId};
 use super::type_def::Object;
@@ -19,8 +20,10 @@ pub struct Operation {
     pub builds_url: bool,
     /// Whether its requests have a body.
     pub has_body: bool,
-    /// Whether its requests carry the client's credentials.
+    /// Whether its requests carry the `authorization` header of the client, if the API has one.
     pub authenticated: bool,
+    /// The authentication of its requests. All schemes are sent.
+    pub auth: Vec<AuthScheme>,
     /// Whether the operation is idempotent, so that the server can receive a request twice without harm.
     pub idempotent: bool,
     /// Whether clients generate an idempotency key for a call without one.
@@ -53,6 +56,13 @@ pub enum Method {
     Put,
     Patch,
     Delete,
+}
+
+impl Operation {
+    /// Returns the schemes that the operation writes into its requests, since the client does not.
+    pub fn written_auth(&self) -> impl Iterator<Item = &AuthScheme> {
+        self.auth.iter().filter(|scheme| !(self.authenticated && scheme.is_http()))
+    }
 }
 
 impl Method {

@@ -3,7 +3,7 @@
 use super::resolver::{Resolver, text};
 use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Auth, Field, Resource, ResourceId, TypeId};
+use crate::model::{Api, Field, Resource, ResourceId, TypeId};
 use crate::syntax::Spanned;
 
 impl<'s> Resolver<'s> {
@@ -19,7 +19,7 @@ impl<'s> Resolver<'s> {
             package: self.package(),
             credentials: self.credentials(),
             servers: Vec::new(),
-            auth: Auth::None,
+            auth: Vec::new(),
             options: Vec::new(),
             errors: self.errors(),
             retry: self.retry(),
@@ -30,7 +30,6 @@ impl<'s> Resolver<'s> {
         api.servers = self.servers(&api.credentials);
         api.auth = self.auth(&api.credentials);
         self.check_credentials_are_used(&api);
-        self.check_credential_values(&api);
         self.check_styles();
         api.options = self.option_groups();
         api.types = self.types();
@@ -38,6 +37,7 @@ impl<'s> Resolver<'s> {
         self.check_endless(&api);
         let envelope = self.envelope();
         self.operations(&mut api, &envelope);
+        self.check_credential_values(&api);
         self.check_error_bodies(&api);
         api.package.first_call = self.first_call(&api);
         api.package.sign_in = self.sign_in(&api);

@@ -3,8 +3,8 @@
 use super::references::{optional_name, unknown};
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Auth, Credential};
-use crate::syntax::{AuthDecl, CredentialKind, ParamDecl, Spanned};
+use crate::model::{Api, AuthScheme, Credential};
+use crate::syntax::{CredentialKind, ParamDecl, Spanned};
 
 impl<'s> Resolver<'s> {
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
@@ -49,31 +49,17 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    pub(super) fn auth(&mut self, credentials: &[Credential]) -> Auth {
-        let Some(decl) = &self.syntax.decl.auth else { return Auth::None };
-        let auth = match &decl.value {
-            AuthDecl::None => Some(Auth::None),
-            AuthDecl::Basic(basic) => {
-                let username = self.credential(&basic.username, credentials);
-                let password = self.credential(&basic.password, credentials);
-                username.zip(password).map(|(username, password)| Auth::Basic { username, password })
-            }
-            AuthDecl::Bearer(bearer) => {
-                self.credential(&bearer.token, credentials).map(|token| Auth::Bearer { token })
-            }
-        };
-        auth.unwrap_or(Auth::None)
-    }
-
     /// Reports credentials that no request uses.
     pub(super) fn check_credentials_are_used(&mut self, api: &Api) {
         let in_servers =
             api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
-        let in_params = self.credentials_in_params();
+        let mut in_params = self.credentials_in_params();
+        in_params.extend(self.credentials_in_operation_auth());
         let in_params =
             api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
         let in_params = in_params.map(|(at, _)| at);
-        let used: Vec<usize> = in_servers.chain(api.auth.credentials()).chain(in_params).collect();
+        let in_auth = api.auth.iter().flat_map(AuthScheme::credentials);
+        let used: Vec<usize> = in_servers.chain(in_auth).chain(in_params).collect();
         // A name that is already reported as unknown can be the missing use.
         if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
             return;
@@ -111,48 +97,5 @@ impl<'s> Resolver<'s> {
             self.report(unknown(Code::UnknownCredential, "credential", name, names, "`credentials`"));
         }
         found
-    }
-
-    /// Reports an example that no client accepts, and a server that no credential selects.
-    pub(super) fn check_credential_values(&mut self, api: &Api) {
-        let decl = &self.syntax.decl;
-        for (name, credential) in decl.credentials.iter() {
-            let Some(example) = &credential.example else { continue };
-            let Some(label) = refusal(api, &name.value, example.trim()) else { continue };
-            let message = format!("the client refuses the example of the credential `{}`", name.value);
-            self.report(
-                Diagnostic::error(Code::ExampleMismatch, example.span, message)
-                    .label(label)
-                    .help("write a value as the server issues it"),
-            );
-        }
-        for (name, server) in decl.servers.iter().flat_map(|servers| servers.iter()) {
-            let Some(when) = &server.when else { continue };
-            let start = &when.starts_with;
-            let refusal = refusal(api, &when.credential, start).filter(|_| !start.is_empty());
-            let Some(label) = refusal else { continue };
-            let message =
-                format!("the server `{}` is never chosen: the client refuses the credential", name.value);
-            self.report(
-                Diagnostic::error(Code::InvalidValue, start.span, message)
-                    .label(label)
-                    .help("write the start of a value as the server issues it"),
-            );
-        }
-    }
-}
-
-/// Returns the reason why the client rejects a value of a credential.
-fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
-    let is = |index: usize| api.credentials.get(index).is_some_and(|known| known.name == credential);
-    match api.auth {
-        _ if value.is_empty() => Some("the value is empty"),
-        Auth::Basic { username, .. } if is(username) && value.contains(':') => {
-            Some("a user name must not contain a colon")
-        }
-        Auth::Bearer { token } if is(token) && !value.bytes().all(|byte| matches!(byte, b'!'..=b'~')) => {
-            Some("a bearer token consists of visible ASCII without blanks")
-        }
-        _ => None,
     }
 }

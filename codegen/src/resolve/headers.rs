@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, FixedParam, FixedValue, OptionHeader, ParamLocation};
+use crate::model::{Api, AuthScheme, FixedParam, FixedValue, OptionHeader, ParamLocation};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, ParamDecl, Spanned};
 use crate::value::Value;
@@ -18,11 +18,23 @@ pub(super) struct Headers {
     taken: BTreeMap<String, Span>,
     /// Whether the request carries the credentials of the client.
     sends_credentials: bool,
+    /// The headers of API keys by their names in lower case.
+    of_keys: BTreeMap<String, Span>,
 }
 
 impl Headers {
-    pub(super) fn new(sends_credentials: bool) -> Self {
-        Self { taken: BTreeMap::new(), sends_credentials }
+    /// Creates the headers of an operation with this authentication.
+    pub(super) fn new(api: &Api, decl: &OperationDecl, auth: &[AuthScheme]) -> Self {
+        let has_client_auth = decl.auth.is_none() && api.client_auth().is_some();
+        let keys = auth.iter().filter_map(|scheme| match scheme {
+            AuthScheme::ApiKey(key) => Some((scheme.header()?, key.span)),
+            AuthScheme::Basic { .. } | AuthScheme::Bearer { .. } => None,
+        });
+        Self {
+            taken: BTreeMap::new(),
+            sends_credentials: has_client_auth || auth.iter().any(AuthScheme::is_http),
+            of_keys: keys.collect(),
+        }
     }
 }
 
@@ -91,6 +103,9 @@ impl Resolver<'_> {
 
     /// Registers a header for a request. Header names are case-insensitive.
     pub(super) fn claim_header(&mut self, headers: &mut Headers, name: &str, span: Span) {
+        if let Some(scheme) = headers.of_keys.get(&name.to_ascii_lowercase()) {
+            return self.report(sent_by_auth("header", name, span, *scheme));
+        }
         let Some(first) = headers.taken.insert(name.to_ascii_lowercase(), span) else { return };
         // A group of options that is listed twice has a diagnostic of its own.
         if first != span {
@@ -108,6 +123,14 @@ impl Resolver<'_> {
                 let header = header.to_ascii_lowercase();
                 // Two equal headers of one group are reported at the group.
                 if own.taken.insert(header.clone(), *span).is_some() {
+                    continue;
+                }
+                if let Some(scheme) = headers.of_keys.get(&header) {
+                    let problem = sent_by_auth("header", &header, *span, *scheme);
+                    // Several operations can list the group.
+                    if !self.problems.contains(&problem) {
+                        self.report(problem);
+                    }
                     continue;
                 }
                 match headers.taken.insert(header.clone(), *span) {
@@ -159,6 +182,15 @@ impl Resolver<'_> {
     }
 }
 
+/// Creates the diagnostic of a parameter or an option in the place of an API key.
+pub(super) fn sent_by_auth(what: &str, name: &str, span: Span, scheme: Span) -> Diagnostic {
+    let code = if what == "header" { Code::ReservedHeader } else { Code::NameCollision };
+    Diagnostic::error(code, span, format!("the {what} `{name}` cannot be described"))
+        .label(format!("`auth` sends a credential in this {what}"))
+        .note(scheme, "sent by this scheme")
+        .help("remove it, or give the operation an `auth` without this scheme")
+}
+
 fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::error(Code::DuplicateHeader, span, format!("the header `{name}` is sent twice"))
         .label("the second")
@@ -201,7 +233,7 @@ fn is_framing(name: &str) -> bool {
 }
 
 /// Whether the text is a token of RFC 9110.
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_token_char)
 }
 

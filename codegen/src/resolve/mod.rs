@@ -15,6 +15,7 @@ mod credentials;
 mod servers;
 mod scalars;
 mod headers;
+mod auth;
 mod option_groups;
 mod errors;
 mod retry;

@@ -57,8 +57,9 @@ impl<'s> Resolver<'s> {
         let options = self.option_indices(api, decl);
         let http = self.http_line(name, decl);
         let http = http.filter(|_| !self.syntax.is_unparsed(name.span));
+        let auth = self.operation_auth(api, decl);
         let params = match &http {
-            Some(http) => self.params(api, resource, http, decl),
+            Some(http) => self.params(api, resource, http, decl, &auth),
             None => {
                 self.check_params_alone(api, resource, decl);
                 Params::default()
@@ -72,11 +73,7 @@ impl<'s> Resolver<'s> {
         let has_body = self.has_body(&http, &params, decl);
         params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
         let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);
-        if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
-            let message = "`auth` has no effect beside a parameter with `in: bearer`";
-            let problem = Diagnostic::error(Code::InvalidValue, auth.span, message);
-            self.report(problem.label("the token replaces the credentials").help("remove `auth`"));
-        }
+        let is_of_client = auth.iter().any(|scheme| api.client_auth() == Some(scheme));
         let mut operation = Operation {
             resource,
             name: name.value.clone(),
@@ -86,7 +83,8 @@ impl<'s> Resolver<'s> {
             path: http.path,
             builds_url: http.builds_url,
             has_body,
-            authenticated: decl.auth.is_none() && !has_token && !http.builds_url,
+            authenticated: !has_token && !http.builds_url && (decl.auth.is_none() || is_of_client),
+            auth,
             idempotent: decl.idempotent.as_ref().map_or(http.method.is_idempotent(), |it| it.value),
             generates_key: decl.generate_idempotency_key.as_ref().is_some_and(|it| it.value),
             permission: decl.permission.as_ref().map(permission),

@@ -6,7 +6,7 @@ use super::scalars::{ONE_WORD, is_scalar};
 use super::type_names::Bound;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{OptionGroup, OptionHeader};
-use crate::syntax::{AuthDecl, HeaderDecl, OptionGroupDecl, Spanned, SpannedValue};
+use crate::syntax::{HeaderDecl, OptionGroupDecl, SchemeDecl, Spanned, SpannedValue};
 
 impl<'s> Resolver<'s> {
     pub(super) fn option_groups(&mut self) -> Vec<OptionGroup> {
@@ -46,7 +46,10 @@ impl<'s> Resolver<'s> {
             };
         };
         self.check_header_name(&decl.header, decl.header.span, HeaderSource::Caller);
-        if self.syntax.decl.auth.as_ref().is_some_and(|auth| !matches!(auth.value, AuthDecl::None)) {
+        let is_http = |scheme: &Spanned<SchemeDecl>| {
+            matches!(scheme.value, SchemeDecl::Basic(_) | SchemeDecl::Bearer(_))
+        };
+        if self.syntax.decl.auth.as_ref().is_some_and(|auth| auth.value.0.iter().any(is_http)) {
             let help = "remove it; a token of the caller is a parameter with `in: bearer`";
             self.check_authorization(&decl.header, decl.header.span, help);
         }

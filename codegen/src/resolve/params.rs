@@ -7,7 +7,7 @@ use super::references::optional_name;
 use super::resolver::Resolver;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Auth, Field, FixedParam, Param, ParamLocation, ResourceId};
+use crate::model::{Api, AuthScheme, Field, FixedParam, Param, ParamLocation, ResourceId};
 use crate::syntax::{FixedDecl, OperationDecl, ParamDecl, Spanned};
 
 /// The values of a request.
@@ -24,10 +24,11 @@ impl<'s> Resolver<'s> {
         resource: ResourceId,
         http: &HttpLine,
         decl: &'s OperationDecl,
+        auth: &[AuthScheme],
     ) -> Params {
         let mut params = Params::default();
-        let mut taken = WireNames::default();
-        let mut headers = Headers::new(!matches!(api.auth, Auth::None) && decl.auth.is_none());
+        let mut taken = WireNames::new(auth);
+        let mut headers = Headers::new(api, decl, auth);
         self.claim_options(&mut headers, api, decl);
         for (name, decl) in decl.params.all() {
             let Some(decl) = decl else {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
+use super::headers::sent_by_auth;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumValue, Object, ResourceId, Shape, TypeDef};
+use crate::model::{AuthScheme, EnumValue, KeyLocation, Object, ParamLocation, ResourceId, Shape, TypeDef};
 use crate::source::Span;
 use crate::syntax::{Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
@@ -256,8 +257,12 @@ impl<'s> Resolver<'s> {
         if self.syntax.is_unparsed(name.span) {
             return true;
         }
-        let Some((first, first_key)) = taken.0.get(&(place, wire.to_owned())) else {
-            taken.0.insert((place, wire.to_owned()), (name.clone(), key));
+        if let Some(scheme) = taken.of_keys.get(wire).filter(|_| place == ParamLocation::Query.as_str()) {
+            self.report(sent_by_auth("query parameter", wire, key, *scheme));
+            return false;
+        }
+        let Some((first, first_key)) = taken.names.get(&(place, wire.to_owned())) else {
+            taken.names.insert((place, wire.to_owned()), (name.clone(), key));
             return true;
         };
         let message = match place {
@@ -288,7 +293,24 @@ impl<'s> Resolver<'s> {
 ///
 /// Parts have separate names: a `version` in the query is not the one in the body.
 #[derive(Default)]
-pub(super) struct WireNames(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
+pub(super) struct WireNames {
+    names: BTreeMap<(&'static str, String), (Spanned<String>, Span)>,
+    /// The query parameters of API keys.
+    of_keys: BTreeMap<String, Span>,
+}
+
+impl WireNames {
+    /// Creates the names of an operation with this authentication.
+    pub(super) fn new(auth: &[AuthScheme]) -> Self {
+        let keys = auth.iter().filter_map(|scheme| match scheme {
+            AuthScheme::ApiKey(key) if key.location == KeyLocation::Query => {
+                Some((key.wire.clone(), key.span))
+            }
+            _ => None,
+        });
+        Self { names: BTreeMap::new(), of_keys: keys.collect() }
+    }
+}
 
 fn is_or_contains(is_itself: bool) -> &'static str {
     if is_itself { "is" } else { "contains" }

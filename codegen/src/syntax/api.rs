@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::auth::AuthDecl;
 use super::common::{Entries, Spanned, SpannedValue};
 use super::field::FieldDecl;
 use super::resource::EnumDecl;
@@ -139,39 +140,6 @@ pub struct ConditionDecl {
     pub credential: Spanned<String>,
     /// Prefix of the value of the credential.
     pub starts_with: Spanned<String>,
-}
-
-/// The authentication of requests.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(title = "Authentication")]
-pub enum AuthDecl {
-    /// No credentials are sent.
-    None,
-    /// HTTP basic authentication with two credentials.
-    Basic(BasicDecl),
-    /// A bearer token.
-    Bearer(BearerDecl),
-}
-
-/// The credentials of HTTP basic authentication.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Basic authentication")]
-pub struct BasicDecl {
-    /// Credential that is sent as the user name.
-    pub username: Spanned<String>,
-    /// Credential that is sent as the password.
-    pub password: Spanned<String>,
-}
-
-/// The credential of bearer authentication.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Bearer authentication")]
-pub struct BearerDecl {
-    /// Credential that is sent as the token.
-    pub token: Spanned<String>,
 }
 
 /// A group of optional request headers.

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::source::Span;
 use crate::value::Value;
-use crate::yaml::{LENIENT, SPANNED};
+use crate::yaml::{LENIENT, ONE_OR_LIST, SPANNED};
 
 /// A value and its span in the source.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,6 +118,39 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
         }
 
         deserializer.deserialize_newtype_struct(LENIENT, LenientVisitor(PhantomData))
+    }
+}
+
+/// The items of a list, or one item in place of a list of one.
+#[derive(Clone, Debug)]
+pub struct OneOrList<T>(pub Vec<Spanned<T>>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrListVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
+            type Value = OneOrList<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or a list of values")
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, item: D) -> Result<OneOrList<T>, D::Error> {
+                Ok(OneOrList(vec![Spanned::deserialize(item)?]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrList<T>, A::Error> {
+                let mut list = Vec::new();
+                // An invalid item is reported, and the others are still read.
+                while let Some(Lenient(item)) = items.next_element()? {
+                    list.extend(item);
+                }
+                Ok(OneOrList(list))
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(ONE_OR_LIST, OneOrListVisitor(PhantomData))
     }
 }
 

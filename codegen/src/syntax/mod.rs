@@ -5,6 +5,7 @@
 mod common;
 mod type_text;
 mod rules;
+mod auth;
 mod field;
 mod resource;
 mod api;
@@ -13,9 +14,10 @@ mod schema;
 mod indent;
 
 pub use api::{
-    ApiDecl, AuthDecl, BasicDecl, BearerDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl,
-    HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
+    ApiDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl, HeaderDecl, OptionGroupDecl,
+    PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
+pub use auth::{ApiKeyDecl, AuthDecl, BasicDecl, BearerDecl, KeyLocationDecl, SchemeDecl};
 pub use common::{Entries, Entry, Lenient, Spanned, SpannedKind, SpannedValue};
 pub use field::{
     ExtraKey, FieldDecl, FixedDecl, ObjectFieldDecl, ParamDecl, ParamLocationDecl, PermissionDecl,
@@ -23,8 +25,8 @@ pub use field::{
 };
 pub use indent::Shifts;
 pub use resource::{
-    AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationAuthDecl,
-    OperationDecl, PaginateDecl, ResourceDecl, ResponseDecl, TypeDecl, VariantDecl,
+    AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationDecl, PaginateDecl,
+    ResourceDecl, ResponseDecl, TypeDecl, VariantDecl,
 };
 pub use schema::{schema_file, schemas};
 pub use schema_line::check_schema_line;

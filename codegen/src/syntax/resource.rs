@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::auth::AuthDecl;
 use super::common::{Entries, Lenient, Spanned, SpannedValue};
 use super::field::{FieldDecl, PermissionDecl};
 use super::rules;
@@ -235,15 +236,6 @@ pub struct VariantDecl {
     pub deprecated: Option<Spanned<String>>,
 }
 
-/// The authentication of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(title = "Authentication of an operation")]
-pub enum OperationAuthDecl {
-    /// No credentials are sent.
-    None,
-}
-
 /// The body of a request without body parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -270,8 +262,8 @@ pub struct OperationDecl {
     /// Path of an operation that only builds a URL, in place of `http`: `/v1/login`.
     #[schemars(extend("pattern" = rules::PATH))]
     pub url: Option<Spanned<String>>,
-    /// `none` sends the request without credentials. Default: `auth` of the API.
-    pub auth: Option<Spanned<OperationAuthDecl>>,
+    /// Authentication in place of that of the API. `none` sends the request without credentials. Default: `auth` of the API.
+    pub auth: Option<Spanned<AuthDecl>>,
     /// `empty_object` sends `{}` without body parameters. Default: no body.
     pub body: Option<Spanned<BodyDecl>>,
     /// Whether performing the request twice has the same effect as performing it once. Allows retries.

@@ -58,12 +58,19 @@ impl<'de> de::MapAccess<'de> for MapAccess<'de> {
 /// Yields the items of a list.
 pub(super) struct SeqAccess<'de> {
     items: std::slice::Iter<'de, Node>,
+    /// The key that selects the advice for an item. Empty for most lists.
+    key: &'de str,
     problems: &'de Problems,
 }
 
 impl<'de> SeqAccess<'de> {
     pub(super) fn new(items: &'de [Node], problems: &'de Problems) -> Self {
-        Self { items: items.iter(), problems }
+        Self { items: items.iter(), key: "", problems }
+    }
+
+    /// Gives advice as for a single value of a key.
+    pub(super) fn with_key(self, key: &'de str) -> Self {
+        Self { key, ..self }
     }
 }
 
@@ -73,7 +80,11 @@ impl<'de> de::SeqAccess<'de> for SeqAccess<'de> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
         self.items
             .next()
-            .map(|node| seed.deserialize(NodeDeserializer::item(node, self.problems)))
+            .map(|node| {
+                let mut item = NodeDeserializer::item(node, self.problems);
+                item.key = self.key;
+                seed.deserialize(item)
+            })
             .transpose()
     }
 }

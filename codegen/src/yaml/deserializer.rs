@@ -22,6 +22,8 @@ pub const SPANNED: &str = "$Spanned";
 pub const LENIENT: &str = "$Lenient";
 /// The newtype name that requests text, or an integer that is written without quotes.
 pub const TEXT_OR_INTEGER: &str = "$TextOrInteger";
+/// The newtype name that requests one value or a list of values.
+pub const ONE_OR_LIST: &str = "$OneOrList";
 /// Structs that can be written as a bare scalar, with the field that receives the scalar.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];

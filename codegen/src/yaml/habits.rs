@@ -17,6 +17,7 @@ const STRUCTS: &[(&str, &str, &[&str])] = &[
     ("ConditionDecl", "`when`", &[]),
     ("BasicDecl", "`basic`", &[]),
     ("BearerDecl", "`bearer`", &[]),
+    ("ApiKeyDecl", "`api_key`", &[]),
     ("OptionGroupDecl", "an option group", &[]),
     ("HeaderDecl", "a header", &[]),
     ("ErrorsDecl", "`errors`", &[]),
@@ -115,6 +116,10 @@ pub(super) fn means(key: &str, known: &str) -> bool {
             | ("pass" | "secret" | "pwd", "password")
             | ("key" | "value" | "credential" | "secret", "token")
             | ("name" | "wire_name", "header")
+            | ("name" | "header" | "param" | "parameter" | "cookie" | "query", "wire_name")
+            | ("key" | "value" | "token" | "secret", "credential")
+            | ("location" | "from", "in")
+            | ("scheme" | "format", "prefix")
             | ("variable" | "var" | "environment", "env")
             | ("base_url" | "host" | "uri" | "baseurl", "url")
     )
@@ -269,16 +274,17 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
             None => "rename the key to `doc`".to_owned(),
         });
     }
-    let meant =
-        ["username", "password", "token", "header", "env", "url"].into_iter().find(|known| means(key, known));
-    let is_place_of = |known: &&str| match *known {
-        "username" | "password" => place == "BasicDecl",
-        "token" => place == "BearerDecl",
-        "header" => place == "HeaderDecl",
-        "env" => place == "CredentialDecl",
-        _ => place == "ServerDecl",
+    let keys: &[&str] = match place {
+        "BasicDecl" => &["username", "password"],
+        "BearerDecl" => &["token"],
+        "ApiKeyDecl" => &["wire_name", "credential", "in", "prefix"],
+        "ConditionDecl" => &["credential"],
+        "HeaderDecl" => &["header"],
+        "CredentialDecl" => &["env"],
+        "ServerDecl" => &["url"],
+        _ => &[],
     };
-    if let Some(known) = meant.filter(is_place_of) {
+    if let Some(known) = keys.iter().find(|known| means(key, known)) {
         return Some(format!("rename the key to `{known}`"));
     }
     if let Some(advice) = match place {

@@ -45,6 +45,9 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
         ("one_of", Kind::List(..), _) => {
             Some("give each variant a name: `one_of: { text: { type: string, doc: … } }`".to_owned())
         }
+        ("api_key", Kind::Scalar(_), Some(text)) => {
+            Some(format!("write `api_key: {{ credential: {text}, in: header, wire_name: X-Api-Key }}`"))
+        }
         ("bearer", Kind::Scalar(_), Some(text)) => Some(format!("write `bearer: {{ token: {text} }}`")),
         ("envelope", Kind::Scalar(_), Some("none" | "empty" | "false")) => {
             Some("write `envelope: []`".to_owned())
@@ -81,6 +84,9 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
     }
 }
 
+const API_KEY: &str = "write `auth: { api_key: { credential: key, in: header, wire_name: X-Api-Key } }` with the name of a \
+                       credential";
+
 /// Returns the replacement for a name that requires details.
 pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
     match scalar(Some(node))? {
@@ -88,6 +94,7 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
             Some("write `auth: { basic: { username: …, password: … } }` with the names of credentials")
         }
         "bearer" => Some("write `auth: { bearer: { token: … } }` with the name of a credential"),
+        "api_key" => Some(API_KEY),
         _ => None,
     }
 }
@@ -95,9 +102,7 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
 /// Returns the replacement for a name that a key does not accept.
 pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
     Some(match (key, word.to_ascii_lowercase().as_str()) {
-        ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {
-            "write `auth: none`, and send the credential as a parameter of each operation: `{ credential: key, in: header, wire_name: X-Api-Key }`"
-        }
+        ("auth", "header" | "apikey" | "key" | "query" | "cookie") => API_KEY,
         ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
             "write `auth: { bearer: { token: key } }` with the name of a credential"
         }

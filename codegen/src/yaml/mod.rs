@@ -16,7 +16,7 @@ mod deserializer;
 mod access;
 mod serde_impl;
 
-pub use deserializer::{LENIENT, NodeDeserializer, SHORTHANDS, SPANNED, TEXT_OR_INTEGER};
+pub use deserializer::{LENIENT, NodeDeserializer, ONE_OR_LIST, SHORTHANDS, SPANNED, TEXT_OR_INTEGER};
 pub use node::{Key, Kind, Layout, Meaning, Node, Scalar};
 pub use parse::{Document, parse};
 pub use problems::{Abort, Problems};

@@ -4,7 +4,7 @@ use serde::de::{self, Visitor};
 
 use super::access::{EnumAccess, LenientAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::deserializer::{
-    LENIENT, NodeDeserializer, PROSE, SHORTHANDS, SPANNED, TEXT_OR_INTEGER, visit_integer,
+    LENIENT, NodeDeserializer, ONE_OR_LIST, PROSE, SHORTHANDS, SPANNED, TEXT_OR_INTEGER, visit_integer,
 };
 use super::kinds;
 use super::node::{Key, Kind, Meaning, Node};
@@ -81,6 +81,12 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
                     None => self.deserialize_str(visitor),
                 },
                 _ => self.deserialize_str(visitor),
+            },
+            ONE_OR_LIST => match &self.node.kind {
+                Kind::List(items, _) => {
+                    self.locate(visitor.visit_seq(SeqAccess::new(items, self.problems).with_key(self.key)))
+                }
+                _ => visitor.visit_newtype_struct(self),
             },
             _ => visitor.visit_newtype_struct(self),
         }

@@ -100,7 +100,7 @@ impl Auth {
     }
 
     /// Returns the current `authorization` header, marked as sensitive so that it is not logged.
-    fn header(&self) -> Result<HeaderValue, Error> {
+    pub(super) fn header(&self) -> Result<HeaderValue, Error> {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
             Scheme::Unavailable { credential } => return Err(missing_credential(credential)),

@@ -1,6 +1,6 @@
 //! The headers of a request.
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
@@ -68,7 +68,24 @@ impl HeaderWriter {
         self.set(AUTHORIZATION, encoded);
     }
 
-    fn set(&mut self, name: HeaderName, value: HeaderValue) {
+    /// Adds a pair to the `cookie` header, which a request has once. Returns `None` if the header
+    /// would be invalid.
+    pub(super) fn add_cookie(&mut self, pair: &HeaderValue) -> Option<()> {
+        let earlier = self.headers.iter().find(|(name, _)| *name == COOKIE);
+        let mut cookies = match earlier {
+            Some((_, cookies)) => {
+                let joined = Zeroizing::new([cookies.as_bytes(), b"; ", pair.as_bytes()].concat());
+                HeaderValue::from_bytes(&joined).ok()?
+            }
+            None => pair.clone(),
+        };
+        cookies.set_sensitive(true);
+        self.set(COOKIE, cookies);
+        Some(())
+    }
+
+    /// Writes a valid header. A later value replaces an earlier one.
+    pub(super) fn set(&mut self, name: HeaderName, value: HeaderValue) {
         match self.headers.iter_mut().find(|(other, _)| *other == name) {
             Some((_, earlier)) => *earlier = value,
             None => self.headers.push((name, value)),

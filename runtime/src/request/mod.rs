@@ -12,6 +12,7 @@ mod auth;
 mod lists;
 mod path;
 mod query;
+mod scheme;
 mod draft;
 mod writer;
 

@@ -14,9 +14,10 @@ use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::path::{Path, PathTemplate};
 use super::query::Query;
+use super::scheme;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
-use crate::operation::{Body, Operation};
+use crate::operation::{AuthScheme, Body, Operation};
 use crate::value::{Secret, ToParam};
 
 /// A writer that builds a request from the parameters of a call.
@@ -81,6 +82,19 @@ impl RequestWriter {
             self.first_error.get_or_insert(error);
             Secret::new("")
         }))
+    }
+
+    /// Writes the credentials of all `schemes`, which the context provides.
+    ///
+    /// If one is missing or cannot be sent, [`RequestWriter::into_request`] fails with
+    /// [`ErrorKind::Credentials`]. The error names the credential and never contains its value.
+    pub fn authenticate(&mut self, schemes: &[AuthScheme]) {
+        for scheme in schemes {
+            let written = scheme::write(scheme, &self.context, &mut self.headers, &mut self.query);
+            if let Err(error) = written {
+                self.first_error.get_or_insert(error);
+            }
+        }
     }
 
     /// Sets the value of `{param}` in the path template.

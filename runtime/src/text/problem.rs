@@ -10,6 +10,7 @@ pub(crate) enum TextProblem {
     OuterWhiteSpace,
     Space,
     NotAscii,
+    NotCookie,
 }
 
 impl TextProblem {
@@ -44,6 +45,13 @@ impl TextProblem {
         Self::of_header(text).or_else(|| text.contains(' ').then_some(Self::Space))
     }
 
+    /// Returns the reason why `text` cannot be the value of a cookie, if there is one. RFC 6265 excludes
+    /// the characters that end a value or quote it.
+    pub(crate) fn of_cookie(text: &str) -> Option<Self> {
+        let is_excluded = |c: char| matches!(c, ' ' | '"' | ',' | ';' | '\\');
+        Self::of_header(text).or_else(|| text.contains(is_excluded).then_some(Self::NotCookie))
+    }
+
     /// Returns the problem as a predicate, such as `contains a line break`.
     pub(crate) fn fact(self) -> &'static str {
         match self {
@@ -54,6 +62,7 @@ impl TextProblem {
             Self::OuterWhiteSpace => "starts or ends with white space",
             Self::Space => "contains a space",
             Self::NotAscii => "contains characters that are not allowed in a header",
+            Self::NotCookie => "contains characters that are not allowed in a cookie",
         }
     }
 
@@ -67,6 +76,7 @@ impl TextProblem {
             Self::OuterWhiteSpace => "must not start or end with white space",
             Self::Space => "must not contain a space",
             Self::NotAscii => "must contain visible ASCII characters only",
+            Self::NotCookie => "must not contain a space, quotation mark, comma, semicolon or backslash",
         }
     }
 }
@@ -98,5 +108,9 @@ mod tests {
         assert_eq!(TextProblem::of_header("\u{fc}"), Some(NotAscii));
         assert_eq!((TextProblem::of_header("a b"), TextProblem::of_token("a b")), (None, Some(Space)));
         assert_eq!(TextProblem::of_token("a-b"), None);
+        for text in ["a b", "a\"", "a,b", "a;b", "a\\b"] {
+            assert_eq!(TextProblem::of_cookie(text), Some(NotCookie), "{text:?}");
+        }
+        assert_eq!((TextProblem::of_cookie("a=b"), TextProblem::of_cookie("")), (None, Some(Empty)));
     }
 }

@@ -1,6 +1,7 @@
-//! A description of features that neither API uses: its package is up to date, and works over a socket.
+//! Descriptions of features that neither API uses: their packages are up to date, and work over a socket.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p typefoundry-tests --test described` writes the package.
+//! `UPDATE_EXPECT=1 cargo test -p typefoundry-tests --test described` writes the packages.
 
 mod package;
 mod scalars;
+mod vault;

@@ -1,4 +1,4 @@
-//! The files of the package.
+//! The files of the packages.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,14 +27,14 @@ fn files(root: &Path, folder: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn package_is_up_to_date() {
+fn packages_are_up_to_date() {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the variable for tests");
     let root = PathBuf::from(folder).join("described");
     let sources = files(&root, "spec").into_iter().map(|(path, text)| {
         let path = path.strip_prefix("spec/").unwrap_or(&path).to_owned();
         Source::new(path, text)
     });
-    let mut settings = Settings { docs: false, ..Settings::default() };
+    let mut settings = Settings::default();
     settings.runtime.insert("path".to_owned(), "../../../../runtime".into());
     settings.package.insert("publish".to_owned(), false.into());
     settings.package.insert("license".to_owned(), "MIT OR Apache-2.0".into());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Auth;
+use crate::model::{AuthScheme, FixedParam, Operation};
 use crate::rust::doc;
 use crate::rust::lower::{Credential, Package};
 
@@ -181,7 +181,8 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
     fn expand_auth(&self, uses: &CredentialUses) -> TokenStream {
         let scope = self.scope;
         let [auth] = scope.runtime(["Auth"]);
-        let needed = scope.package.api.auth.credentials();
+        let scheme = scope.package.api.client_auth();
+        let needed = scheme.map(AuthScheme::credentials).unwrap_or_default();
         if let Some(lacking) = needed.iter().find(|index| self.credential(**index).is_none()) {
             let name = scope.package.credentials.get(*lacking).map_or("", |it| it.model.name.as_str());
             return quote!(#auth::unavailable(#name));
@@ -198,13 +199,13 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             let (label, value) = (label(index), value(index));
             quote!(#source::named(#label, #value))
         };
-        match scope.package.api.auth {
-            Auth::None => quote!(#auth::none()),
-            Auth::Basic { username, password } => {
+        match scheme {
+            None | Some(AuthScheme::ApiKey(_)) => quote!(#auth::none()),
+            Some(&AuthScheme::Basic { username, password }) => {
                 let (name, username, password) = (label(username), value(username), secret(password));
                 quote!(#auth::basic(#username, #password).with_username_label(#name))
             }
-            Auth::Bearer { token } => {
+            Some(&AuthScheme::Bearer { token }) => {
                 let token = secret(token);
                 quote!(#auth::bearer(#token))
             }
@@ -251,11 +252,12 @@ struct CredentialUses {
 impl CredentialUses {
     fn of(package: &Package<'_>) -> Self {
         let servers = package.api.servers.iter();
-        let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
+        let operations = package.api.operations.iter();
+        let in_client = package.api.client_auth().map(AuthScheme::credentials);
         Self {
             in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
-            in_auth: BTreeSet::from_iter(package.api.auth.credentials()),
-            in_params: fixed.filter_map(|fixed| fixed.credential()).collect(),
+            in_auth: in_client.into_iter().flatten().collect(),
+            in_params: operations.flat_map(credentials_in_requests).collect(),
         }
     }
 
@@ -267,6 +269,12 @@ impl CredentialUses {
     fn is_shared(&self, at: usize) -> bool {
         self.in_auth.contains(&at) && self.in_params.contains(&at)
     }
+}
+
+/// Returns the credentials that an operation writes into its requests.
+fn credentials_in_requests(operation: &Operation) -> impl Iterator<Item = usize> {
+    let in_auth = operation.written_auth().flat_map(AuthScheme::credentials);
+    in_auth.chain(operation.fixed.iter().filter_map(FixedParam::credential))
 }
 
 fn expand_conversion(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {

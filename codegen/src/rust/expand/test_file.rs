@@ -3,7 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{self, FixedValue, ListStyle, Param, ParamLocation, Response};
+use crate::model::{
+    self, ApiKey, AuthScheme, FixedValue, KeyLocation, ListStyle, Param, ParamLocation, Response,
+};
 use crate::rust::lower::{Operation, Package, Resource, Shape, TypeItem};
 use crate::rust::names::{self, RustName};
 use crate::value::Value;
@@ -136,6 +138,11 @@ fn example_constant(item: &TypeItem<'_>) -> RustName {
 fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     let mut path = model.path.clone();
     let mut query = Vec::new();
+    for scheme in model.written_auth() {
+        if let AuthScheme::ApiKey(ApiKey { credential, location: KeyLocation::Query, wire, .. }) = scheme {
+            query.push(format!("{wire}={}", credential_example(package, *credential)));
+        }
+    }
     for Sent { wire, location, value, style } in sent(package, model) {
         match location {
             ParamLocation::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(&value)),
@@ -178,10 +185,7 @@ fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     let fixed = model.fixed.iter().map(|fixed| {
         let value = match &fixed.value {
             FixedValue::Constant(value) => value.clone(),
-            FixedValue::Credential(index) => {
-                let credential = package.credentials.get(*index);
-                Value::Text(credential.map(|it| it.model.example.clone()).unwrap_or_default())
-            }
+            FixedValue::Credential(index) => Value::Text(credential_example(package, *index).to_owned()),
         };
         Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None }
     });
@@ -194,6 +198,36 @@ fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
         entries.into_iter().map(|(wire, value)| Sent { wire, location: *location, value, style: *style })
     });
     fixed.chain(given).collect()
+}
+
+fn credential_example<'p>(package: &'p Package<'_>, index: usize) -> &'p str {
+    package.credentials.get(index).map_or("", |credential| credential.model.example.as_str())
+}
+
+/// Returns the headers of the authentication that the operation writes. Those of basic authentication are encoded.
+fn auth_headers(package: &Package<'_>, model: &model::Operation) -> Vec<(String, String)> {
+    let example = |index: usize| credential_example(package, index);
+    let mut headers = Vec::new();
+    let mut cookies = Vec::new();
+    for scheme in model.written_auth() {
+        match scheme {
+            AuthScheme::Basic { .. } => {}
+            AuthScheme::Bearer { token } => {
+                headers.push(("authorization".to_owned(), format!("Bearer {}", example(*token))));
+            }
+            AuthScheme::ApiKey(ApiKey { credential, location, wire, prefix, .. }) => match location {
+                KeyLocation::Header => {
+                    headers.push((wire.to_ascii_lowercase(), format!("{prefix}{}", example(*credential))));
+                }
+                KeyLocation::Cookie => cookies.push(format!("{wire}={}", example(*credential))),
+                KeyLocation::Query => {}
+            },
+        }
+    }
+    if !cookies.is_empty() {
+        headers.push(("cookie".to_owned(), cookies.join("; ")));
+    }
+    headers
 }
 
 /// Returns the parameters of the example with their values.
@@ -220,7 +254,8 @@ fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) ->
         let header = groups.get(*group)?.headers.get(*header)?;
         Some((header.model.header.to_ascii_lowercase(), plain_text(value)))
     });
-    params.chain(options).map(|(name, value)| quote!((#name, #value))).collect()
+    let auth = auth_headers(package, model);
+    auth.into_iter().chain(params).chain(options).map(|(name, value)| quote!((#name, #value))).collect()
 }
 
 /// Returns the expected JSON body, or nothing for a request without a body.

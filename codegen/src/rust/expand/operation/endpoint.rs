@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{self, FixedParam, FixedValue, ListStyle, ParamLocation, Response, Type};
+use crate::model::{
+    self, ApiKey, AuthScheme, FixedParam, FixedValue, KeyLocation, ListStyle, ParamLocation, Response, Type,
+};
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
 use crate::rust::expand::import_scope::{ImportScope, ident};
@@ -129,11 +131,12 @@ fn expand_permission(
     quote!(#made #self_resource)
 }
 
-/// Expands `write`: fixed values first, then parameters, in the order of the spec.
+/// Expands `write`: authentication and fixed values first, then parameters, in the order of the spec.
 fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let auth = expand_auth(scope, operation.model);
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let params = operation.params.iter().map(|param| expand_write(scope, param));
-    let writes: Vec<_> = fixed.chain(params).collect();
+    let writes: Vec<_> = auth.into_iter().chain(fixed).chain(params).collect();
     let request = if writes.is_empty() { ident("_request") } else { ident("request") };
     let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
     let [writer] = scope.runtime(["RequestWriter"]);
@@ -142,6 +145,33 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
         #[inline]
         fn write(&self, #request: &mut #writer) {
             #(#writes)*
+        }
+    }
+}
+
+/// Expands the authentication that the client does not send.
+fn expand_auth(scope: &ImportScope<'_, '_>, operation: &model::Operation) -> Option<TokenStream> {
+    let schemes: Vec<_> = operation.written_auth().map(|scheme| expand_scheme(scope, scheme)).collect();
+    (!schemes.is_empty()).then(|| quote!(request.authenticate(&[#(#schemes),*]);))
+}
+
+fn expand_scheme(scope: &ImportScope<'_, '_>, scheme: &AuthScheme) -> TokenStream {
+    let [auth_scheme] = scope.runtime(["AuthScheme"]);
+    let name = |index: usize| scope.package.api.credentials.get(index).map_or("", |it| it.name.as_str());
+    match scheme {
+        AuthScheme::Basic { username, password } => {
+            let (username, password) = (name(*username), name(*password));
+            quote!(#auth_scheme::basic(#username, #password))
+        }
+        AuthScheme::Bearer { token } => {
+            let token = name(*token);
+            quote!(#auth_scheme::bearer(#token))
+        }
+        AuthScheme::ApiKey(ApiKey { credential, location, wire, prefix, .. }) => {
+            let (location_name, credential) = (ident(location.as_str()), name(*credential));
+            let wire = if *location == KeyLocation::Header { &wire.to_ascii_lowercase() } else { wire };
+            let prefix = (!prefix.is_empty()).then(|| quote!(.with_prefix(#prefix)));
+            quote!(#auth_scheme::#location_name(#wire, #credential) #prefix)
         }
     }
 }

@@ -1,0 +1,73 @@
+//! The authentication of requests.
+
+use crate::source::Span;
+
+/// An authentication scheme. Indices refer to [`Api::credentials`](super::Api::credentials).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthScheme {
+    Basic { username: usize, password: usize },
+    Bearer { token: usize },
+    ApiKey(ApiKey),
+}
+
+/// A credential in a header, the query or a cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    pub credential: usize,
+    pub location: KeyLocation,
+    pub wire: String,
+    /// The text before the credential in a header. Empty for most keys.
+    pub prefix: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    Header,
+    Query,
+    Cookie,
+}
+
+impl AuthScheme {
+    /// Returns the credentials that the scheme uses.
+    pub fn credentials(&self) -> Vec<usize> {
+        match *self {
+            Self::Basic { username, password } => vec![username, password],
+            Self::Bearer { token } => vec![token],
+            Self::ApiKey(ApiKey { credential, .. }) => vec![credential],
+        }
+    }
+
+    /// Whether the client can prepare the scheme for all requests, as their `authorization` header.
+    pub fn is_http(&self) -> bool {
+        !matches!(self, Self::ApiKey(_))
+    }
+
+    /// Returns the lowercase name of the header that the scheme uses, if it uses one.
+    pub fn header(&self) -> Option<String> {
+        match self {
+            Self::Basic { .. } | Self::Bearer { .. } => Some("authorization".to_owned()),
+            Self::ApiKey(key) => match key.location {
+                KeyLocation::Header => Some(key.wire.to_ascii_lowercase()),
+                KeyLocation::Cookie => Some("cookie".to_owned()),
+                KeyLocation::Query => None,
+            },
+        }
+    }
+
+    /// Whether the scheme uses the `authorization` header, which a bearer token of the caller replaces.
+    pub fn is_authorization(&self) -> bool {
+        self.header().is_some_and(|header| header == "authorization")
+    }
+}
+
+impl KeyLocation {
+    /// Returns the name of the location in the description language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
+}

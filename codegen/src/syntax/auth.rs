@@ -1,0 +1,97 @@
+//! Declarations of authentication, of a whole API and of single operations.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer};
+
+use super::common::{OneOrList, Spanned};
+use super::rules;
+
+/// The authentication of requests: one scheme, or a list of schemes that are sent together.
+#[derive(Debug)]
+pub struct AuthDecl(pub Vec<Spanned<SchemeDecl>>);
+
+impl<'de> Deserialize<'de> for AuthDecl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        OneOrList::deserialize(deserializer).map(|OneOrList(schemes)| Self(schemes))
+    }
+}
+
+impl JsonSchema for AuthDecl {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AuthDecl".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let scheme = generator.subschema_for::<SchemeDecl>();
+        schemars::json_schema!({
+            "description": "A scheme, or a list of schemes that are sent together.",
+            "title": "Authentication",
+            "anyOf": [scheme, { "type": "array", "items": scheme, "minItems": 1 }],
+        })
+    }
+}
+
+/// An authentication scheme.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(title = "Authentication scheme")]
+pub enum SchemeDecl {
+    /// No credentials are sent.
+    None,
+    /// HTTP basic authentication with two credentials.
+    Basic(BasicDecl),
+    /// A bearer token.
+    Bearer(BearerDecl),
+    /// A credential in a header, the query or a cookie.
+    ApiKey(ApiKeyDecl),
+}
+
+/// The credentials of HTTP basic authentication.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Basic authentication")]
+pub struct BasicDecl {
+    /// Credential that is sent as the user name.
+    pub username: Spanned<String>,
+    /// Credential that is sent as the password.
+    pub password: Spanned<String>,
+}
+
+/// The credential of bearer authentication.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Bearer authentication")]
+pub struct BearerDecl {
+    /// Credential that is sent as the token.
+    pub token: Spanned<String>,
+}
+
+/// The credential and the location of an API key.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "API key")]
+pub struct ApiKeyDecl {
+    /// Credential that is sent.
+    pub credential: Spanned<String>,
+    /// Location in the request. Default: `header`.
+    #[serde(rename = "in")]
+    pub location: Option<Spanned<KeyLocationDecl>>,
+    /// Name of the header, query parameter or cookie.
+    #[schemars(extend("pattern" = rules::TEXT))]
+    pub wire_name: Spanned<String>,
+    /// Text before the credential in a header, such as `Token ` with its space.
+    pub prefix: Option<Spanned<String>>,
+}
+
+/// The location of an API key in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(title = "Location of an API key")]
+pub enum KeyLocationDecl {
+    /// A header.
+    Header,
+    /// The query.
+    Query,
+    /// A cookie.
+    Cookie,
+}
