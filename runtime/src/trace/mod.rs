@@ -16,6 +16,6 @@ mod call_span;
 
 pub(crate) use self::attempt_span::AttemptSpan;
 pub(crate) use self::call_span::CallSpan;
-#[cfg(all(feature = "blocking", feature = "tokio"))]
+#[cfg(any(feature = "hyper", all(feature = "blocking", feature = "tokio")))]
 pub(crate) use self::span::in_current_context;
 pub(crate) use self::span::record_retry;

@@ -123,7 +123,7 @@ pub(crate) fn record_retry(attempt: u32, delay: Duration) {
 }
 
 /// Keeps a future in the current span, and with the current subscriber, when another thread runs it.
-#[cfg(all(feature = "blocking", feature = "tokio"))]
+#[cfg(any(feature = "hyper", all(feature = "blocking", feature = "tokio")))]
 pub(crate) fn in_current_context<F: Future>(future: F) -> impl Future<Output = F::Output> + use<F> {
     #[cfg(feature = "tracing")]
     return {

@@ -20,6 +20,7 @@ use super::errors::request_error;
 use super::http1_connection::{Connection, Origin};
 use super::http1_hosts::{Hosts, Opened};
 use crate::error::{TransportError, TransportErrorKind};
+use crate::trace::in_current_context;
 
 /// The minimum time between two searches for expired connections.
 const MIN_EVICTION_INTERVAL: Duration = Duration::from_millis(90);
@@ -165,6 +166,8 @@ impl Http1Pool {
     fn open(&self, url: &Uri, origin: &Origin, id: u64) -> AbortHandle {
         let expected = Expected::new(&self.shared, origin, id);
         let opening = Connection::open(self.connector.clone(), url.clone(), origin.clone());
+        // The records of other crates about the connection belong to the request that needs it.
+        let opening = in_current_context(opening);
         self.shared.runtime.spawn(async move { expected.opened(opening.await) }).abort_handle()
     }
 }
