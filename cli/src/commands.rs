@@ -89,23 +89,17 @@ impl Command {
         options: &Options,
         extra: impl Fn(&Repository) -> Result<Vec<File>> + Sync,
     ) -> Result<bool> {
-        // These need no repository.
-        match self {
-            Self::Reference => {
-                reference::print();
-                return Ok(true);
-            }
-            Self::Explain(args) => return reference::explain(args).map(|()| true),
-            Self::Init(args) => return init::run(args, &options.folders(), options.color),
-            Self::Generate(_) | Self::Check(_) | Self::New(_) => {}
-        }
-        let repository = options.repository()?;
         let style = console::style(options.color);
         match self {
-            Self::Init(_) | Self::Reference | Self::Explain(_) => Ok(true),
-            Self::Generate(args) => generate::run(&repository, args, extra, style),
-            Self::Check(args) => generate::check(&repository, args, extra, style),
-            Self::New(args) => scaffold::run(&repository, args, style),
+            Self::Init(args) => init::run(args, &options.folders(), options.color),
+            Self::Generate(args) => generate::run(&options.repository()?, args, extra, style),
+            Self::Check(args) => generate::check(&options.repository()?, args, extra, style),
+            Self::New(args) => scaffold::run(&options.repository()?, args, style),
+            Self::Reference => {
+                reference::print();
+                Ok(true)
+            }
+            Self::Explain(args) => reference::explain(args).map(|()| true),
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 use typefoundry_codegen::settings::Neighbor;
 
-use crate::paths::{normalized, relative};
+use crate::paths::{normalized, shown};
 use crate::repository::Repository;
 
 /// A package that is not generated, or the root of the workspace.
@@ -68,8 +68,7 @@ impl CargoWorkspace {
         for folder in folders.iter().filter(|folder| !folder.starts_with(&output) && !is_excluded(folder)) {
             let path = folder.join("Cargo.toml");
             let Some(table) = manifest(&path)? else { continue };
-            let shown = relative(&root, &path).unwrap_or_else(|| path.display().to_string());
-            members.extend(member(&table, folder, shown));
+            members.extend(member(&table, folder, shown(&root, &path)));
         }
         Ok(Self { members, patterns })
     }

@@ -29,6 +29,11 @@ pub fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(if shown.is_empty() { ".".to_owned() } else { shown })
 }
 
+/// Returns a path as people see it from a folder.
+pub fn shown(from: &Path, path: &Path) -> String {
+    relative(from, path).unwrap_or_else(|| path.display().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::relative;

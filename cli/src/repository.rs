@@ -14,7 +14,7 @@ use typefoundry_codegen::source::Source;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
-use crate::paths::{normalized, relative, slashed};
+use crate::paths::{normalized, relative, shown, slashed};
 use crate::{console, inputs, lock};
 
 /// The ending of a file that is written, until it replaces the old one.
@@ -59,7 +59,7 @@ impl Repository {
         let text = fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))?;
         let config = Config::parse(&text).map_err(|problems| {
             let color = console::style(color).color;
-            let shown = relative(&working, &path).unwrap_or_else(|| path.display().to_string());
+            let shown = shown(&working, &path);
             errln!("{}\n", config::render(&problems, &shown, &text, color));
             anyhow::anyhow!("{} problem(s) in {shown}; nothing was written", problems.len())
         })?;
@@ -163,7 +163,7 @@ impl Repository {
     }
 
     /// Returns the keys of the settings that are inherited from a workspace.
-    pub fn inherited(&self) -> Vec<&'static str> {
+    pub fn inherited(&self) -> Vec<String> {
         self.config.inherited()
     }
 

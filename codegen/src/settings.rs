@@ -111,12 +111,7 @@ impl Settings {
     }
 }
 
-/// Whether the text of a file begins with the mark of a generated file, of any command.
-pub fn is_marked(text: &str) -> bool {
-    mark_of(text).is_some()
-}
-
-/// Returns the line with the mark of a generated file. Only such files can be removed.
+/// Returns the line with the mark of a generated file, of any command.
 pub fn mark_of(text: &str) -> Option<&str> {
     let is_mark = |line: &&str| {
         let rest =

@@ -120,15 +120,7 @@ impl Checker<'_> {
 
     fn package(&mut self, config: &Config) {
         let package = &config.package;
-        let texts = [
-            ("documentation", &package.documentation),
-            ("edition", &package.edition),
-            ("homepage", &package.homepage),
-            ("license", &package.license),
-            ("repository", &package.repository),
-            ("rust-version", &package.rust_version),
-        ];
-        for (key, setting) in texts {
+        for (key, setting) in package.texts() {
             match setting {
                 Some(Setting::Value(text)) if text.trim().is_empty() => {
                     self.report(

@@ -152,20 +152,26 @@ impl Config {
     }
 
     /// Returns the keys that are inherited from a workspace.
-    pub fn inherited(&self) -> Vec<&'static str> {
-        let package = &self.package;
-        let texts = [
-            ("package.documentation", &package.documentation),
-            ("package.edition", &package.edition),
-            ("package.homepage", &package.homepage),
-            ("package.license", &package.license),
-            ("package.repository", &package.repository),
-            ("package.rust-version", &package.rust_version),
-        ];
+    pub fn inherited(&self) -> Vec<String> {
+        let texts = self.package.texts();
         let texts = texts.into_iter().filter(|(_, value)| matches!(value, Some(Setting::Inherited(_))));
-        let authors = matches!(package.authors, Some(Setting::Inherited(_))).then_some("package.authors");
-        let lints = self.lints.contains_key("workspace").then_some("lints");
-        texts.map(|(key, _)| key).chain(authors).chain(lints).collect()
+        let authors = matches!(self.package.authors, Some(Setting::Inherited(_))).then_some("authors");
+        let package = texts.map(|(key, _)| key).chain(authors).map(|key| format!("package.{key}"));
+        package.chain(self.lints.contains_key("workspace").then(|| "lints".to_owned())).collect()
+    }
+}
+
+impl Package {
+    /// Returns the keys whose values are texts.
+    fn texts(&self) -> [(&'static str, &Option<Setting<String>>); 6] {
+        [
+            ("documentation", &self.documentation),
+            ("edition", &self.edition),
+            ("homepage", &self.homepage),
+            ("license", &self.license),
+            ("repository", &self.repository),
+            ("rust-version", &self.rust_version),
+        ]
     }
 }
 

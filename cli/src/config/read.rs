@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
+use typefoundry_codegen::diagnostic::{nearest, quoted};
 
 use super::spans::as_table;
 use super::{Config, Problem, check};
@@ -62,22 +63,13 @@ fn problem(error: &Error, root: &DeTable<'_>) -> Problem {
     };
     let (key, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let help = match similar(key.trim_matches('`'), &known) {
+    let help = match nearest(key.trim_matches('`'), known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!(
-            "the keys are {}",
-            known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        ),
+        None => format!("the keys are {}", quoted(known)),
     };
     // The span is that of the value if the key is dotted.
     let span = key_span(root, &span).unwrap_or(span);
     Problem { span, message: format!("unknown key {key}"), help: Some(help) }
-}
-
-/// Returns the known key that is most similar.
-fn similar<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let scored = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
-    scored.filter(|(score, _)| *score > 0.85).max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, name)| name)
 }
 
 /// Returns the span of the key of the entry with this span.

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::place::Place;
 use crate::members::Patterns;
-use crate::paths::relative;
+use crate::paths::shown;
 
 /// Checks that Cargo accepts the new folders. `packages` are folders with new packages, from the prepared folder, and `files` the
 /// absolute paths of all new files.
@@ -21,7 +21,7 @@ pub fn check(patterns: &Patterns, place: &Place, packages: &[&str], files: &[Pat
         return Ok(());
     }
     // As in the lists of the workspace.
-    let shown = |path: &Path| relative(&patterns.root, path).unwrap_or_else(|| path.display().to_string());
+    let shown = |path: &Path| shown(&patterns.root, path);
     let manifest = &place.manifest;
     let excluded = packages.iter().find(|folder| patterns.excludes(&place.path(folder)));
     if let Some(folder) = excluded {

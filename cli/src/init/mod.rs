@@ -27,8 +27,8 @@ use typefoundry_codegen::source::Source;
 
 use crate::config::{self, Config};
 use crate::members::CargoWorkspace;
-use crate::paths::relative;
-use crate::plan::Plan as Output;
+use crate::paths::{relative, shown};
+use crate::plan::{Plan as Output, record_path};
 use crate::repository::{Folders, Repository};
 use crate::{console, generate, scaffold};
 use changes::Action;
@@ -95,7 +95,7 @@ pub fn run(args: &Args, folders: &Folders, color: ColorChoice) -> Result<bool> {
 /// Returns the paths of all files that people commit.
 fn committed(plan: &Plan, repository: &Repository) -> Result<Vec<String>> {
     let mut paths: Vec<_> = plan.changes.iter().map(|change| change.path.clone()).collect();
-    paths.push(format!("{}.sha256", repository.output()));
+    paths.push(record_path(repository));
     paths.extend(repository.output_files()?);
     Ok(paths)
 }
@@ -236,9 +236,4 @@ fn generated_files(
         );
     }
     Ok(Some(files))
-}
-
-/// Returns a path as a person sees it from the working directory.
-fn shown(working: &Path, path: &Path) -> String {
-    relative(working, path).unwrap_or_else(|| path.display().to_string())
 }
