@@ -22,7 +22,8 @@ pub use auth::{ApiKey, AuthScheme, KeyLocation};
 pub use field::{Field, Limits, Permission, Type};
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
-    Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param, ParamLocation, Response,
+    Body, BodyEncoding, Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param,
+    ParamLocation, Response,
 };
 pub use scalar::{Format, Integer};
 pub use type_def::{Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};

@@ -18,8 +18,8 @@ pub struct Operation {
     pub path: String,
     /// Whether the operation builds a URL and sends nothing.
     pub builds_url: bool,
-    /// Whether its requests have a body.
-    pub has_body: bool,
+    /// The body of its requests. Missing if they have none.
+    pub body: Option<Body>,
     /// Whether its requests carry the `authorization` header of the client, if the API has one.
     pub authenticated: bool,
     /// The authentication of its requests. All schemes are sent.
@@ -46,6 +46,31 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     pub example: Example,
     pub span: Span,
+}
+
+/// The body of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    pub encoding: BodyEncoding,
+    /// The media type, as it is sent.
+    pub media_type: String,
+}
+
+impl Body {
+    /// The media type of JSON, which bodies have by default.
+    pub const JSON: &'static str = "application/json";
+
+    /// Returns the default body: an object with the parameters.
+    pub fn json() -> Self {
+        Self { encoding: BodyEncoding::Json, media_type: Self::JSON.to_owned() }
+    }
+}
+
+/// The encoding of a body, which follows from its media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyEncoding {
+    /// An object with the parameters as its keys.
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,8 +9,8 @@ use super::references::unknown;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Example, Field, FixedParam, FixedValue, Object, Operation, OperationId, ParamLocation, ResourceId,
-    Response, Shape, Type, TypeId,
+    Api, Body, Example, Field, FixedParam, FixedValue, Object, Operation, OperationId, ParamLocation,
+    ResourceId, Response, Shape, Type, TypeId,
 };
 use crate::source::Span;
 use crate::syntax::{OperationDecl, ResponseDecl, Spanned};
@@ -70,8 +70,8 @@ impl<'s> Resolver<'s> {
             if decl.url.is_some() { Response::Empty } else { self.response(envelope, resource, decl) };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
-        let has_body = self.has_body(&http, &params, decl);
-        params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
+        let body = self.body(&http, &params, decl);
+        params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, body.is_some(), decl));
         let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);
         let is_of_client = auth.iter().any(|scheme| api.client_auth() == Some(scheme));
         let mut operation = Operation {
@@ -82,7 +82,7 @@ impl<'s> Resolver<'s> {
             method: http.method,
             path: http.path,
             builds_url: http.builds_url,
-            has_body,
+            body,
             authenticated: !has_token && !http.builds_url && (decl.auth.is_none() || is_of_client),
             auth,
             idempotent: decl.idempotent.as_ref().map_or(http.method.is_idempotent(), |it| it.value),
@@ -162,11 +162,13 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether requests have a body: one of the parameters is in it, or the spec requests an empty object.
-    fn has_body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> bool {
+    /// Returns the body, if one of the parameters is in it, or the spec requests an empty object.
+    fn body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> Option<Body> {
         let filled = params.given.iter().any(|param| param.location == ParamLocation::Body)
             || params.fixed.iter().any(|fixed| fixed.location == ParamLocation::Body);
-        let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else { return filled };
+        let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else {
+            return filled.then(Body::json);
+        };
         let problem = match filled {
             true => Some("the parameters are sent in the body, which is `{}` if none is set".to_owned()),
             false if !http.method.has_body() => {
@@ -177,7 +179,7 @@ impl<'s> Resolver<'s> {
         if let Some(message) = problem {
             self.report(Diagnostic::error(Code::InvalidValue, empty.span, message).label("not allowed here"));
         }
-        true
+        Some(Body::json())
     }
 
     /// Returns the types of the error bodies.

@@ -260,7 +260,7 @@ fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) ->
 
 /// Returns the expected JSON body, or nothing for a request without a body.
 fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
-    if !model.has_body {
+    if model.body.is_none() {
         return String::new();
     }
     let fields = sent(package, model).into_iter().filter(|sent| sent.location == ParamLocation::Body);

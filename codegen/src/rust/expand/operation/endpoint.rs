@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    self, ApiKey, AuthScheme, FixedParam, FixedValue, KeyLocation, ListStyle, ParamLocation, Response, Type,
+    self, ApiKey, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, KeyLocation, ListStyle,
+    ParamLocation, Response, Type,
 };
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
@@ -59,25 +60,33 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
     let dotted = format!("{}.{}", scope.package.resource(model.resource).model.dotted(), model.name);
     let constant = ident(model.method.as_str());
     let path = &model.path;
-    let body_kind = ident(if model.has_body { "Json" } else { "None" });
+    let body = expand_body(scope, model.body.as_ref());
     let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
     let idempotent = model.idempotent;
     let idempotency_key = expand_idempotency_key(scope, model);
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
-    let [descriptor, method, body, auth] = scope.runtime(["Operation", "Method", "Body", "AuthRequirement"]);
+    let [descriptor, method, auth] = scope.runtime(["Operation", "Method", "AuthRequirement"]);
     quote! {
         #descriptor {
             name: #dotted,
             method: #method::#constant,
             path: #path,
-            body: #body::#body_kind,
+            body: #body,
             auth: #auth::#auth_kind,
             idempotent: #idempotent,
             idempotency_key: #idempotency_key,
             errors: #errors,
             permissions: #permissions,
         }
+    }
+}
+
+fn expand_body(scope: &ImportScope<'_, '_>, body: Option<&Body>) -> TokenStream {
+    let [kind] = scope.runtime(["Body"]);
+    match body.map(|body| body.encoding) {
+        None => quote!(#kind::None),
+        Some(BodyEncoding::Json) => quote!(#kind::Json),
     }
 }
 
