@@ -13,6 +13,7 @@ mod depth;
 mod error_size;
 mod errors;
 mod free_json;
+mod from_response;
 mod json;
 mod json_grammar;
 mod lenient_json;

@@ -39,8 +39,7 @@ impl CallContext {
             operation.auth == AuthRequirement::Client && !draft.contains_header(AUTHORIZATION.as_str());
         let authorization = uses_client_auth.then(|| self.auth.header()).transpose()?.flatten();
         let headers = ClientHeaders { user_agent: &self.user_agent, authorization };
-        let accepts_any_body = builder.accepts_any_body();
-        CallState::new(self.api, &self.config, operation, draft, headers, overrides, accepts_any_body)
+        CallState::new(self.api, &self.config, operation, draft, headers, overrides, builder.accepted())
     }
 }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
+use super::build_request::AcceptedResponses;
 use super::config::{CallConfig, CallOverrides, NO_TIMEOUT};
 use super::outcome::CallOutcome;
 use crate::clock::MaybeInstant;
@@ -27,8 +28,7 @@ pub(crate) struct CallState<'c> {
     draft: RequestDraft,
     headers: ClientHeaders<'c>,
     is_idempotent: bool,
-    /// Whether a successful response is accepted without its body.
-    accepts_any_body: bool,
+    accepted: AcceptedResponses,
     /// Whether an attempt may have taken effect on the server.
     maybe_done: bool,
     overrides: Option<Box<CallOverrides>>,
@@ -74,7 +74,7 @@ impl<'c> CallState<'c> {
         mut draft: RequestDraft,
         headers: ClientHeaders<'c>,
         overrides: Option<Box<CallOverrides>>,
-        accepts_any_body: bool,
+        accepted: AcceptedResponses,
     ) -> Result<Self, Error> {
         let retry = overrides.as_deref().and_then(|call| call.retry.as_ref()).unwrap_or(&config.retry);
         if retry.allows_retries() {
@@ -85,7 +85,7 @@ impl<'c> CallState<'c> {
             config,
             operation,
             is_idempotent: is_idempotent(operation, |header| draft.contains_header(header)),
-            accepts_any_body,
+            accepted,
             maybe_done: false,
             overrides,
             backoff: None,
@@ -217,7 +217,7 @@ impl<'c> CallState<'c> {
         use TransportErrorKind::{BodyTooLarge, Protocol};
         let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
         let head = error.transport_error().filter(is_whole).and_then(TransportError::response);
-        match head.filter(|head| self.accepts_any_body && head.status().is_success()) {
+        match head.filter(|head| self.accepted.any_body && self.accepted.is_success(head.status())) {
             Some(head) => Ok(head.clone()),
             None => Err(error),
         }
@@ -270,7 +270,9 @@ impl<'c> CallState<'c> {
             Ok(response) => Some(response.status()),
             Err(error) => error.status(),
         };
-        let is_rejected = status.is_some_and(|status| !status.is_success() && !status.is_server_error());
+        let is_rejected = status.is_some_and(|status| {
+            !status.is_success() && !status.is_server_error() && !self.accepted.is_success(status)
+        });
         let was_sent = response.as_ref().err().is_none_or(|error| !was_not_sent(error));
         !self.operation.method.is_safe() && was_sent && !is_rejected
     }

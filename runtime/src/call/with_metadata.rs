@@ -76,7 +76,7 @@ impl<R> ApiResponse<R> {
         self.value
     }
 
-    /// Returns the status, which is always a success.
+    /// Returns the status, which is a success status of the operation.
     pub fn status(&self) -> StatusCode {
         self.snapshot.status
     }

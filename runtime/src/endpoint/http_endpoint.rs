@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::error::Error;
-use crate::json::{Decode, DecodeError};
+use crate::json::DecodeError;
 use crate::operation::Operation;
 use crate::request::{RequestContext, RequestOptions, RequestWriter};
-use crate::response::ResponseSnapshot;
+use crate::response::{FromResponse, ResponseSnapshot, is_success};
 
 /// The parameters of an operation that sends an HTTP request.
 ///
@@ -52,10 +52,17 @@ pub trait Endpoint: Send + Sync + 'static {
     type Options: RequestOptions + Clone + Debug + Default + Send + Sync + 'static;
 
     /// The type of a successful response.
-    type Response: Decode + Send + 'static;
+    type Response: FromResponse + Send + 'static;
 
     /// The descriptor of the operation.
     const OPERATION: Operation;
+
+    /// The success statuses of the operation. Empty, which is the default, stands for all 2xx statuses.
+    ///
+    /// The list can contain redirects, such as 302. A 2xx status that is missing from the list is an
+    /// error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode), because the server performed
+    /// the operation. Any other missing status is an error response.
+    const SUCCESS_STATUSES: &'static [u16] = &[];
 
     /// Writes the parameters into a request.
     fn write(&self, request: &mut RequestWriter);
@@ -81,18 +88,26 @@ pub trait Endpoint: Send + Sync + 'static {
     ///
     /// # Errors
     /// Returns an error of kind [`ErrorKind::Api`](crate::ErrorKind::Api) if the status is not a
-    /// success. The kind is [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body of a
-    /// success cannot be decoded.
+    /// success. The kind is [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a success cannot be
+    /// decoded.
     fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
-        let body = body_of_success(response, &Self::OPERATION)?;
-        Self::Response::from_body(body).map_err(|error| undecoded(response, &Self::OPERATION, error))
+        check_status(response, Self::SUCCESS_STATUSES, &Self::OPERATION)?;
+        Self::Response::from_response(response).map_err(|error| undecoded(response, &Self::OPERATION, error))
     }
 }
 
-/// Returns the body if the status is a success.
-fn body_of_success<'r>(response: &'r Response<Bytes>, operation: &Operation) -> Result<&'r Bytes, Error> {
-    if response.status().is_success() {
-        return Ok(response.body());
+/// Returns an error if the status is not a success status of the operation.
+fn check_status(
+    response: &Response<Bytes>,
+    success_statuses: &[u16],
+    operation: &Operation,
+) -> Result<(), Error> {
+    let status = response.status();
+    if is_success(status, success_statuses) {
+        return Ok(());
+    }
+    if status.is_success() {
+        return Err(undecoded(response, operation, DecodeError::unexpected_status(status, success_statuses)));
     }
     Err(Error::from_api(ResponseSnapshot::new(response), operation.errors).with_operation(operation.name))
 }

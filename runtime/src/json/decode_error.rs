@@ -1,14 +1,16 @@
-//! The error of decoding JSON: location, expectation and finding.
+//! The error of decoding a response: location, expectation and finding.
 //!
 //! An error names the kind of a value but never contains the value, which may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
 
+use http::StatusCode;
+
 use super::path::Path;
 use crate::text::sanitized;
 
-/// An error of decoding JSON.
+/// An error of decoding JSON, or the status or a header of a response.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -25,8 +27,8 @@ struct Inner {
     path: Path,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
-    line: usize,
-    column: usize,
+    /// The line and the column in a JSON document, both starting at 1.
+    position: Option<(usize, usize)>,
     /// Whether decoding may succeed after the text is repaired.
     is_repairable: bool,
 }
@@ -38,15 +40,28 @@ impl DecodeError {
         json: &[u8],
         offset: usize,
     ) -> Self {
-        let (line, column) = line_and_column(json, offset);
-        Self(Box::new(Inner {
-            path: Path::default(),
-            expected: expected.into(),
-            found: found.into(),
-            line,
-            column,
-            is_repairable: false,
-        }))
+        Self::at(Path::default(), expected.into(), found.into(), Some(line_and_column(json, offset)))
+    }
+
+    /// Creates the error of a response with a success status that the operation does not list.
+    pub fn unexpected_status(status: StatusCode, listed: &[u16]) -> Self {
+        let listed: Vec<_> = listed.iter().map(u16::to_string).collect();
+        Self::at(Path::status(), listed.join(" or ").into(), status.as_u16().to_string().into(), None)
+    }
+
+    /// Creates the error of a header of a response. `found` must not contain the value of the header,
+    /// which may be a secret.
+    pub fn in_header(name: &'static str, expected: &'static str, found: &'static str) -> Self {
+        Self::at(Path::header(name), expected.into(), found.into(), None)
+    }
+
+    fn at(
+        path: Path,
+        expected: Cow<'static, str>,
+        found: Cow<'static, str>,
+        position: Option<(usize, usize)>,
+    ) -> Self {
+        Self(Box::new(Inner { path, expected, found, position, is_repairable: false }))
     }
 
     /// Marks the error as caused by invalid text that can be repaired.
@@ -74,28 +89,30 @@ impl DecodeError {
 
     /// Returns the path of the value in the document, such as `$.members[3].roles[0].role_id`. The
     /// middle of a long path is replaced with `…`.
+    ///
+    /// Returns `status` or `header x-total-count` if the value is not in the body of a response.
     pub fn path(&self) -> String {
         self.0.path.to_string()
     }
 
-    /// Returns the expected JSON, such as `a string`.
+    /// Returns the expected value, such as `a string`.
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// Returns the kind of the actual JSON, such as `null`. It never contains a value.
+    /// Returns the kind of the actual value, such as `null`. It contains no value except a status.
     pub fn found(&self) -> &str {
         &self.0.found
     }
 
-    /// Returns the line of the error, starting at 1.
+    /// Returns the line of the error, starting at 1, or 0 if the error is not in a document.
     pub fn line(&self) -> usize {
-        self.0.line
+        self.0.position.map_or(0, |(line, _)| line)
     }
 
-    /// Returns the column of the error in bytes, starting at 1.
+    /// Returns the column of the error in bytes, starting at 1, or 0 if the error is not in a document.
     pub fn column(&self) -> usize {
-        self.0.column
+        self.0.position.map_or(0, |(_, column)| column)
     }
 }
 
@@ -110,12 +127,19 @@ fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, expected, found, line, column, .. } = &*self.0;
-        sanitized::display(
-            f,
-            sanitized::MAX_AS_SOURCE,
-            format_args!("{path}: expected {expected}, found {found} at line {line} column {column}"),
-        )
+        let Inner { path, expected, found, position, .. } = &*self.0;
+        match position {
+            Some((line, column)) => sanitized::display(
+                f,
+                sanitized::MAX_AS_SOURCE,
+                format_args!("{path}: expected {expected}, found {found} at line {line} column {column}"),
+            ),
+            None => sanitized::display(
+                f,
+                sanitized::MAX_AS_SOURCE,
+                format_args!("{path}: expected {expected}, found {found}"),
+            ),
+        }
     }
 }
 
@@ -125,8 +149,8 @@ impl DecodeError {
             .field("path", &self.path())
             .field("expected", &self.0.expected)
             .field("found", &self.0.found)
-            .field("line", &self.0.line)
-            .field("column", &self.0.column)
+            .field("line", &self.line())
+            .field("column", &self.column())
             .finish()
     }
 }

@@ -1,4 +1,4 @@
-//! Paths of values in a JSON document.
+//! Paths of values in a JSON document, and locations in the head of a response.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -12,7 +12,18 @@ const MAX_PATH: usize = 150;
 /// The path of a value in a document, innermost segment first. Segments are appended while an error
 /// propagates outward.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Path(Vec<Segment>);
+pub(super) struct Path {
+    root: Root,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Root {
+    #[default]
+    Document,
+    Header(&'static str),
+    Status,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
@@ -21,17 +32,27 @@ enum Segment {
 }
 
 impl Path {
+    /// Returns the location of the status of a response.
+    pub(super) fn status() -> Self {
+        Self { root: Root::Status, segments: Vec::new() }
+    }
+
+    /// Returns the location of a header of a response.
+    pub(super) fn header(name: &'static str) -> Self {
+        Self { root: Root::Header(name), segments: Vec::new() }
+    }
+
     /// Adds `key` as the outermost segment.
     pub(super) fn in_key(&mut self, mut key: Cow<'static, str>) {
         if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
             key.to_mut().truncate(end);
         }
-        self.0.push(Segment::Key(key));
+        self.segments.push(Segment::Key(key));
     }
 
     /// Adds `index` as the outermost segment.
     pub(super) fn in_item(&mut self, index: usize) {
-        self.0.push(Segment::Index(index));
+        self.segments.push(Segment::Index(index));
     }
 }
 
@@ -52,8 +73,12 @@ impl fmt::Display for Path {
 
 impl Path {
     fn write_full(&self, text: &mut String) -> fmt::Result {
-        text.push('$');
-        for segment in self.0.iter().rev() {
+        match self.root {
+            Root::Document => text.push('$'),
+            Root::Header(name) => write!(text, "header {name}")?,
+            Root::Status => text.push_str("status"),
+        }
+        for segment in self.segments.iter().rev() {
             match segment {
                 Segment::Index(index) => write!(text, "[{index}]")?,
                 Segment::Key(key) if is_plain(key) => write!(text, ".{key}")?,

@@ -3,6 +3,7 @@
 //!
 //! May use: `text`, `clock`, `json`, `operation`.
 
+mod from_response;
 mod content_type;
 mod rate_limit;
 mod status;
@@ -10,9 +11,10 @@ mod retry_after;
 mod json_lookup;
 mod snapshot;
 
+pub use self::from_response::FromResponse;
 pub use self::rate_limit::RateLimit;
 
 pub(crate) use self::content_type::non_json_reason;
 pub(crate) use self::retry_after::retry_after;
 pub(crate) use self::snapshot::ResponseSnapshot;
-pub(crate) use self::status::is_transient;
+pub(crate) use self::status::{is_success, is_transient};

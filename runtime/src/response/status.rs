@@ -1,4 +1,4 @@
-//! Statuses of transient failures.
+//! Success statuses, and statuses of transient failures.
 
 use http::StatusCode;
 
@@ -15,4 +15,13 @@ const TRANSIENT: [StatusCode; 6] = [
 /// Returns whether the same call may succeed later.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     TRANSIENT.contains(&status)
+}
+
+/// Returns whether a status is a success: any 2xx status, unless an operation lists its success
+/// statuses.
+pub(crate) fn is_success(status: StatusCode, success_statuses: &[u16]) -> bool {
+    match success_statuses {
+        [] => status.is_success(),
+        listed => listed.contains(&status.as_u16()),
+    }
 }

@@ -50,5 +50,8 @@ fn packages_are_up_to_date() {
     let found = files(&root, "generated");
     let differs = |path: &&String| found.get(*path) != expected.get(*path);
     let paths: Vec<&String> = expected.keys().chain(found.keys()).filter(differs).collect();
-    assert!(paths.is_empty(), "run `cargo xtask generate`, and remove the files that it does not write: {paths:#?}");
+    assert!(
+        paths.is_empty(),
+        "run `cargo xtask generate`, and remove the files that it does not write: {paths:#?}"
+    );
 }

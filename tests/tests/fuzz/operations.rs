@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use stytch_b2b::runtime::{Bytes, Decode, Encode, Endpoint, Error, Operation, http, json};
+use stytch_b2b::runtime::{Bytes, Encode, Endpoint, Error, FromResponse, Operation, http, json};
 
 /// An operation, reduced to its responses.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ macro_rules! subjects {
                 package: stringify!($package),
                 operation: || <$path as Endpoint>::OPERATION,
                 read: read::<$path>,
-                accepts_any_body: <<$path as Endpoint>::Response as Decode>::ACCEPTS_ANY_BODY,
+                accepts_any_body: <<$path as Endpoint>::Response as FromResponse>::ACCEPTS_ANY_BODY,
             }
         },)*)*];
     };
