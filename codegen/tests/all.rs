@@ -9,6 +9,7 @@ mod files;
 mod names;
 mod no_panic;
 mod one_mistake;
+mod optional_docs;
 mod public_api;
 mod schema;
 mod spec_readme;

@@ -76,13 +76,11 @@ operations:
 
 /// Texts of the resource, with replacements that the schema and the generator reject.
 const BAD_RESOURCES: &[(&str, &str)] = &[
-    ("doc: People.", ""),
     ("doc: People.", "doc: ''"),
     ("doc: People.", "doc: ~"),
     ("doc: People.", "doc: [People]"),
     ("doc: People.", "doc: People.\nname: people"),
     ("types:", "types: ~\nx:"),
-    (", doc: Identifies one A.", ""),
     (", doc: Identifies one A.", ", doc: ' '"),
     ("id: a,", ""),
     ("id: a,", "id: a, enum: [b],"),
@@ -93,10 +91,6 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("id: a,", "enum: b,"),
     ("id: a,", "enum: [1.5],"),
     ("id: a,", "enum: { b: [] },"),
-    ("id: a,", "fields: { b: string },"),
-    ("id: a,", "fields: { b: 'list<string>?' },"),
-    ("id: a,", "fields: { b: { type: bool } },"),
-    ("id: a,", "fields: { b: { type: 'map<int64 | null>' } },"),
     ("id: a,", "fields: { b: { doc: B. } },"),
     ("id: a,", "fields: { b: { type: string, const: c, doc: B. } },"),
     ("id: a,", "fields: { b: { type: ~, doc: B. } },"),
@@ -107,8 +101,6 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("id: a,", "fields: { b: { type: string, doc: B., max_length: -1 } },"),
     ("id: a,", "fields: { b: { type: string, doc: B., nullable: true } },"),
     ("id: a,", "fields: { '--': { type: string, doc: B. } },"),
-    ("id: a,", "one_of: { b: string, c: { type: bool } },"),
-    ("doc: Gets one.", ""),
     ("http: GET /v1/a", ""),
     ("http: GET /v1/a", "http: GET /v1/a\n    url: /v1/a"),
     ("http: GET /v1/a", "http: get /v1/a"),
@@ -128,13 +120,26 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("http: GET /v1/a", "http: GET /v1/a\n    permission: { resource: a }"),
     ("response: { a: A }", "response: ~"),
     ("response: { a: A }", "response: 12"),
-    ("response: { a: A }", "response: { a: string }"),
     ("response: { a: A }", "response: [A]"),
+];
+
+/// Texts of the resource, with replacements that lack a doc. Only the generator knows whether docs are required.
+const WITHOUT_DOC: &[(&str, &str)] = &[
+    ("doc: People.", ""),
+    (", doc: Identifies one A.", ""),
+    ("id: a,", "fields: { b: string },"),
+    ("id: a,", "fields: { b: 'list<string>?' },"),
+    ("id: a,", "fields: { b: { type: bool } },"),
+    ("id: a,", "fields: { b: { type: 'map<int64 | null>' } },"),
+    ("id: a,", "one_of: { b: string, c: { type: bool } },"),
+    ("doc: Gets one.", ""),
+    ("response: { a: A }", "response: { a: string }"),
 ];
 
 /// Texts of `api.yaml`, with replacements that the schema and the generator reject.
 const BAD_APIS: &[(&str, &str)] = &[
-    ("doc: People and what they own.", ""),
+    ("doc: People", "docs: none\ndoc: People"),
+    ("doc: People", "docs: ~\ndoc: People"),
     ("doc: People", "docs_url: ~\ndoc: People"),
     ("name: acme", "name: Acme"),
     ("name: acme", "name: ~"),
@@ -193,6 +198,23 @@ fn invalid_apis_are_rejected_by_the_schema_and_the_generator() {
         wrong.extend(refused_by_both(&validator, &[changed.clone(), resource.clone()], &changed).err());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn missing_doc_is_rejected_unless_docs_are_optional() {
+    let (validator, api) = (Validator::new(), default_api());
+    let lenient = Source::new("acme/api.yaml", format!("docs: optional\n{}", api.text));
+    assert_eq!(validator.check(&lenient), Ok(()));
+    for (from, to) in WITHOUT_DOC {
+        assert!(RESOURCE.contains(from), "{from}");
+        let changed = Source::new("acme/users.yaml", RESOURCE.replacen(from, to, 1));
+        assert_eq!(validator.check(&changed), Ok(()));
+        let errors = |api: &Source| {
+            generate([api.clone(), changed.clone()], &Settings::default()).count(Severity::Error)
+        };
+        assert!(errors(&api) > 0, "the generator accepts\n{}", changed.text);
+        assert_eq!(errors(&lenient), 0, "the generator rejects\n{}", changed.text);
+    }
 }
 
 /// Tests the titles and descriptions that editors show, including to users who do not know Rust.

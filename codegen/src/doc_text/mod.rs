@@ -12,6 +12,7 @@ mod link;
 mod parse;
 mod check;
 mod summary;
+mod introduce;
 mod wrap;
 mod inline;
 mod write;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use check::check;
 pub use code::{code, code_block};
+pub use introduce::{introduce, join};
 pub use link::{Link, Resolve};
 pub use output::{github, github_cell, github_line, plain, rustdoc};
 pub use summary::summary;

@@ -5,7 +5,7 @@ use super::fields::{body_as, render_fields};
 use super::page::Page;
 use super::text::{bullets, labelled, link, quote};
 use super::{example, options, pagination, params};
-use crate::doc_text::{code, code_block};
+use crate::doc_text::{code, code_block, introduce};
 use crate::model::{self, AuthScheme, OperationId, ParamLocation, Permission, Response};
 use crate::rust::lower::Operation;
 use crate::rust::{example_call, example_items};
@@ -113,6 +113,6 @@ fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {
     bullets(operation.errors.iter().map(|id| {
         let item = page.links.package.type_item(*id);
         let meaning = page.within(item.model.resource).summary(&item.model.doc);
-        format!("{} returns {}: {meaning}", body_as(item), page.optional_type(*id))
+        introduce(&format!("{} returns {}", body_as(item), page.optional_type(*id)), &meaning)
     }))
 }

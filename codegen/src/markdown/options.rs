@@ -4,7 +4,7 @@ use super::link_index::README;
 use super::page::Page;
 use super::slug::slug;
 use super::text::{bullets, labelled, link, relative};
-use crate::doc_text::code;
+use crate::doc_text::{code, introduce, join};
 use crate::rust::lower::OptionGroup;
 
 const HEADING: &str = "Request options";
@@ -26,7 +26,7 @@ pub fn render_section(page: Page<'_>) -> Vec<String> {
 /// Renders the options of an operation, with a link to the section of the README.
 pub fn render_short(page: Page<'_>, group: &OptionGroup<'_>) -> Vec<String> {
     let section = link(HEADING, &relative(page.path, README, &slug(HEADING)));
-    let summary = format!("{} Details: {section}.", page.summary(&group.model.doc));
+    let summary = join(&page.summary(&group.model.doc), " ", &format!("Details: {section}."));
     let mut blocks = labelled("Options", summary);
     blocks.push(render_headers(page, group, |doc| page.summary(doc)));
     blocks
@@ -35,6 +35,7 @@ pub fn render_short(page: Page<'_>, group: &OptionGroup<'_>) -> Vec<String> {
 fn render_headers(page: Page<'_>, group: &OptionGroup<'_>, doc: impl Fn(&str) -> String) -> String {
     bullets(group.headers.iter().map(|header| {
         let (name, model) = (code(header.name.plain()), header.model);
-        format!("{name} ({}, header {}): {}", page.rust_type(&model.ty), code(&model.header), doc(&model.doc))
+        let name = format!("{name} ({}, header {})", page.rust_type(&model.ty), code(&model.header));
+        introduce(&name, &doc(&model.doc))
     }))
 }

@@ -3,7 +3,7 @@
 use super::describe::{other_wire_name, render_value};
 use super::page::Page;
 use super::text::{bullets, labelled, listed};
-use crate::doc_text::code;
+use crate::doc_text::{code, introduce};
 use crate::model::{self, ApiKey, AuthScheme, FixedParam, FixedValue, ListStyle, ParamLocation, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
@@ -19,7 +19,8 @@ fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
         let name = code(param.field.name.plain());
         let required = if param.positional() { "required" } else { "optional" };
         let doc = render_value(page, &param.field, on_wire(page.links.package, operation, param));
-        format!("{name} ({}, {}, {required}): {doc}", page.param_type(param), param.location.as_str())
+        let name = format!("{name} ({}, {}, {required})", page.param_type(param), param.location.as_str());
+        introduce(&name, &doc)
     }))
 }
 

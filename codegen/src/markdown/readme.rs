@@ -28,7 +28,7 @@ use snippet::ANY_ERROR;
 pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
     let page = Page { links, path: README, resource: None };
     let package = links.package;
-    let mut blocks = vec![format!("# {}", package.api.package.name), page.summary(&package.api.doc)];
+    let mut blocks = vec![format!("# {}", package.api.package.name), page.summary(intro(package))];
     blocks.extend(render_quick_start(page));
     blocks.extend(lists::render(page));
     blocks.extend(errors::render(page));
@@ -41,6 +41,12 @@ pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
     blocks.extend(testing::render(package));
     blocks.extend(render_maintenance(package));
     blocks
+}
+
+/// Returns the doc of the API, or else that of the package.
+fn intro<'p>(package: &'p Package<'_>) -> &'p str {
+    let api = package.api;
+    if api.doc.is_empty() { &api.package.doc } else { &api.doc }
 }
 
 fn render_quick_start(page: Page<'_>) -> Vec<String> {
@@ -104,7 +110,10 @@ fn render_about(page: Page<'_>) -> Vec<String> {
     let codes = render_link(page, "Error codes");
     let ways = [reference, all, codes];
     let ways = ways.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    vec!["## About the API".to_owned(), page.prose(rest), ways]
+    match rest.trim().is_empty() && ways.is_empty() {
+        true => Vec::new(),
+        false => vec!["## About the API".to_owned(), page.prose(rest), ways],
+    }
 }
 
 fn render_maintenance(package: &Package<'_>) -> Vec<String> {

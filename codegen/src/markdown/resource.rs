@@ -4,7 +4,7 @@ use super::link_index::{Heading, LinkIndex};
 use super::page::Page;
 use super::text::{bullets, indented};
 use super::{operation, types};
-use crate::doc_text::code;
+use crate::doc_text::{code, introduce};
 use crate::model::ResourceId;
 use crate::rust::lower::{LinkTarget, Resource, Shape};
 
@@ -62,7 +62,7 @@ fn render_location(page: Page<'_>, resource: &Resource<'_>) -> String {
 
 fn render_child(page: Page<'_>, id: ResourceId) -> String {
     let summary = page.within(id).summary(&page.links.package.resource(id).model.doc);
-    format!("{}: {summary}", page.link_by_name(LinkTarget::Resource(id)))
+    introduce(&page.link_by_name(LinkTarget::Resource(id)), &summary)
 }
 
 /// Renders the operations of a resource as a list, with links from any page.
@@ -71,7 +71,8 @@ pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<Stri
     let list = bullets(resource.model.operations.iter().map(|id| {
         let model = page.links.package.operation(*id).model;
         let operation = page.link_by_name(LinkTarget::Operation(*id));
-        format!("{operation}: {}\\\n{}", page.summary(&model.doc), operation::render_request(model))
+        let name = introduce(&operation, &page.summary(&model.doc));
+        format!("{name}\\\n{}", operation::render_request(model))
     }));
     Some(list).filter(|list| !list.is_empty())
 }

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::table::Table;
 use super::text::quote;
 use super::{example, union};
-use crate::doc_text::code;
+use crate::doc_text::{code, join};
 use crate::model::TypeId;
 use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 
@@ -76,7 +76,7 @@ fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Ve
     let constructor = item.model.in_params.then(|| render_constructor(item, object));
     let additional_fields = object
         .additional_fields
-        .map(|doc| format!("`additional_fields` contains all other keys. {}", page.prose(doc)));
+        .map(|doc| join("`additional_fields` contains all other keys.", " ", &page.prose(doc)));
     let constants = render_constants(object.constants);
     let fields = Some(render_fields(page, &object.fields));
     let blocks = [constructor, fields, Some(constants), additional_fields];

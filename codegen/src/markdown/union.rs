@@ -4,7 +4,7 @@ use super::describe::{deprecation, described, own_doc, render_open};
 use super::example;
 use super::page::Page;
 use super::text::{bullets, listed};
-use crate::doc_text::code;
+use crate::doc_text::{code, introduce};
 use crate::model::{Format, Type};
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 
@@ -24,7 +24,7 @@ fn render_variant(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>, varian
     let deprecated = deprecation(page, variant.model.deprecated.as_deref());
     let doc = own_doc(page, variant.model.ty.as_ref(), &variant.model.doc);
     let text = described(page, doc, [Some(identified), constructor, deprecated]);
-    format!("{}{payload}: {text}", code(&format!("{}::{}", item.name, variant.name)))
+    introduce(&format!("{}{payload}", code(&format!("{}::{}", item.name, variant.name))), &text)
 }
 
 /// Returns the JSON that identifies the variant.

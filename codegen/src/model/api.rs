@@ -17,6 +17,8 @@ pub struct Api {
     pub file: String,
     pub doc: String,
     pub docs_url: Option<String>,
+    /// Whether every public item has a doc. Otherwise, any doc but that of the package can be empty.
+    pub requires_docs: bool,
     pub package: Package,
     pub credentials: Vec<Credential>,
     /// The servers in order of preference. Exactly one has no condition, and is the default.

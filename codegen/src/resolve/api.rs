@@ -16,6 +16,7 @@ impl<'s> Resolver<'s> {
             file: syntax.file.clone(),
             doc: self.api_doc(),
             docs_url: text(syntax.decl.docs_url.as_ref()),
+            requires_docs: !self.docs_are_optional(),
             package: self.package(),
             credentials: self.credentials(),
             servers: Vec::new(),

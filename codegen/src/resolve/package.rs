@@ -40,13 +40,21 @@ impl Resolver<'_> {
             version: decl.version.value.clone(),
             doc: match self.syntax.is_unparsed(*span) {
                 true => text(decl.doc.as_ref()).unwrap_or_default(),
-                false => self.doc(decl.doc.as_ref(), &decl.name, "the package"),
+                false => self.package_doc(decl),
             },
             keywords: words(&decl.keywords),
             categories: words(&decl.categories),
             repository: text(decl.repository.as_ref()),
             first_call: None,
             sign_in: Vec::new(),
+        }
+    }
+
+    /// Returns the summary for the package registry, which every package needs.
+    fn package_doc(&mut self, decl: &PackageDecl) -> String {
+        match self.doc(decl.doc.as_ref(), &decl.name, "the package") {
+            doc if doc.is_empty() => format!("A typed client for the API `{}`.", self.syntax.name),
+            doc => doc,
         }
     }
 

@@ -1,11 +1,11 @@
 //! The state of the resolution of an API, which the other files extend by methods.
 
 use super::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::load::ApiSyntax;
 use crate::model::Type;
 use crate::source::Span;
-use crate::syntax::{Entries, Spanned, SpannedValue};
+use crate::syntax::{DocsDecl, Entries, Lenient, Spanned, SpannedValue};
 
 /// The state of the resolution of an API.
 pub(super) struct Resolver<'s> {
@@ -70,10 +70,19 @@ impl<'s> Resolver<'s> {
                 }
                 doc.trim().to_owned()
             }
+            None if self.docs_are_optional() => String::new(),
             _ => {
                 self.missing_doc(name, what);
                 String::new()
             }
+        }
+    }
+
+    /// Whether items can lack a doc. A value of `docs` that could not be read may be `optional`.
+    pub(super) fn docs_are_optional(&self) -> bool {
+        match self.syntax.decl.docs {
+            Some(Lenient(level)) => level != Some(DocsDecl::Required),
+            None => self.syntax.unknown.iter().any(|key| nearest(key, ["docs"]).is_some()),
         }
     }
 
@@ -92,11 +101,15 @@ impl<'s> Resolver<'s> {
     }
 
     fn missing_doc(&mut self, name: &Spanned<String>, what: &str) {
+        let (label, help) = match self.docs_are_optional() {
+            true => ("blank `doc`", "write the doc, or remove the key `doc`"),
+            false => ("missing `doc`", "add `doc:` with the meaning, the unit and the pitfalls"),
+        };
         self.report_missing(
             name.span,
             Diagnostic::error(Code::MissingDoc, name.span, format!("{what} `{}` has no doc", name.value))
-                .label("missing `doc`")
-                .help("add `doc:` with the meaning, the unit and the pitfalls"),
+                .label(label)
+                .help(help),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::doc_text::{self, Link};
 
-pub use crate::doc_text::{plain, summary};
+pub use crate::doc_text::{introduce, join, plain, summary};
 
 /// Returns the text in a form that is safe for rustdoc, one string per line.
 ///

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::auth::AuthDecl;
-use super::common::{Entries, Spanned, SpannedValue};
+use super::common::{Entries, Lenient, Spanned, SpannedValue};
 use super::field::FieldDecl;
 use super::resource::EnumDecl;
 use super::rules;
@@ -15,11 +15,14 @@ use super::rules;
 #[schemars(title = "API description")]
 pub struct ApiDecl {
     /// Description of the API. Begins the docs of the package.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Page with the documentation of the API.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
+    /// Whether every item requires a `doc`. Default: `required`.
+    #[schemars(with = "Option<DocsDecl>")]
+    pub docs: Option<Lenient<DocsDecl>>,
     /// Manifest of the generated package.
     #[schemars(with = "PackageDecl")]
     pub package: Option<Spanned<PackageDecl>>,
@@ -50,6 +53,17 @@ pub struct ApiDecl {
     pub pagination: Entries<PaginationDecl>,
 }
 
+/// The rule for missing docs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(title = "Docs")]
+pub enum DocsDecl {
+    /// A missing `doc` is an error.
+    Required,
+    /// An item can lack a `doc`.
+    Optional,
+}
+
 /// The manifest of the generated package.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,7 +76,7 @@ pub struct PackageDecl {
     #[schemars(extend("pattern" = rules::VERSION))]
     pub version: Spanned<String>,
     /// One-line summary for the package registry.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// At most 5 search terms of at most 20 characters each.
     #[serde(default)]
@@ -92,7 +106,7 @@ pub struct CredentialDecl {
     #[serde(rename = "type", default)]
     pub kind: CredentialKind,
     /// Meaning of the credential, and where to obtain it.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Environment variable that `Client::from_env` reads. Each credential needs its own.
     #[schemars(extend("pattern" = rules::VARIABLE))]
@@ -125,7 +139,7 @@ pub struct ServerDecl {
     #[schemars(extend("pattern" = rules::BASE_URL))]
     pub url: Spanned<String>,
     /// Purpose of the server.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Condition that selects the server. Exactly one server has none: the default.
     pub when: Option<ConditionDecl>,
@@ -148,7 +162,7 @@ pub struct ConditionDecl {
 #[schemars(title = "Option group")]
 pub struct OptionGroupDecl {
     /// Noun phrase that describes the group. Becomes the doc of a struct and introduces the section "Options".
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Headers, by the name of their method on the request builder.
     #[schemars(extend("propertyNames" = rules::names()))]
@@ -168,7 +182,7 @@ pub struct HeaderDecl {
     #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Spanned<String>,
     /// Meaning of the value.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Example value.
     pub example: Option<SpannedValue>,

@@ -14,8 +14,8 @@ mod schema;
 mod indent;
 
 pub use api::{
-    ApiDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl, HeaderDecl, OptionGroupDecl,
-    PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
+    ApiDecl, ConditionDecl, CredentialDecl, CredentialKind, DocsDecl, ErrorsDecl, HeaderDecl,
+    OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
 pub use auth::{ApiKeyDecl, AuthDecl, BasicDecl, BearerDecl, KeyLocationDecl, SchemeDecl};
 pub use common::{Entries, Entry, Lenient, Spanned, SpannedKind, SpannedValue};

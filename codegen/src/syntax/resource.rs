@@ -20,7 +20,7 @@ use crate::yaml::TEXT_OR_INTEGER;
 #[schemars(title = "Resource description")]
 pub struct ResourceDecl {
     /// Description of the resource.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Page with the documentation of the resource.
     #[schemars(extend("pattern" = rules::URL))]
@@ -41,7 +41,7 @@ pub struct ResourceDecl {
 #[schemars(title = "Type", transform = rules::one_shape)]
 pub struct TypeDecl {
     /// Meaning of a value, as a noun phrase.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Name of the object that an opaque identifier identifies, such as `user`.
     pub id: Option<Spanned<String>>,
@@ -94,7 +94,7 @@ impl Names {
 #[schemars(title = "Additional keys")]
 pub struct AdditionalFieldsDecl {
     /// Meaning of the undescribed fields, as a noun phrase.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
 }
 
@@ -219,7 +219,7 @@ impl JsonSchema for EnumDecl {
 /// A variant of a union. A variant with only a named type can be written as the name of the type.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Variant of a union", transform = rules::variant)]
+#[schemars(title = "Variant of a union", transform = rules::bare_type)]
 pub struct VariantDecl {
     /// Type of the content. Without it, the variant consists of its tag.
     #[serde(rename = "type")]
@@ -251,7 +251,7 @@ pub enum BodyDecl {
 #[schemars(title = "Operation", transform = rules::one_call)]
 pub struct OperationDecl {
     /// Description. The first sentence is the summary and begins with a verb in the third person.
-    #[schemars(required, extend("pattern" = rules::TEXT))]
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Page with the documentation of the operation.
     #[schemars(extend("pattern" = rules::URL))]

@@ -20,9 +20,6 @@ pub(super) const HTTP: &str = r#"^(GET|HEAD|POST|PUT|PATCH|DELETE) /[^\s?#%"]*$"
 pub(super) const TYPE: &str = r"^ *[^\s<>?|(){}\[\],:]+( *<.+>)? *\??( *\| *null)? *$";
 /// A name that contains a letter or a digit, which a Rust name needs.
 const NAME: &str = r"[0-9A-Za-z\u0080-\uffff]";
-/// A built-in type, or a list or map of built-in types. It has no doc.
-const BUILT_IN: &str = r"^ *((list|map) *< *)*(string|secret|bool|u?int(8|16|32|64)|float64|decimal|timestamp|unix_seconds|date|time|duration|uuid|bytes|json|object)[>?| ]*(null)?[>?| ]*$";
-
 /// Returns the rule for keys that are names.
 pub(super) fn names() -> Value {
     json!({ "pattern": NAME })
@@ -38,16 +35,9 @@ pub(super) fn one_call(schema: &mut Schema) {
     exactly_one(schema, &["http", "url"]);
 }
 
-/// Requires a type, a constant or a credential, and a doc for a built-in type.
+/// Requires a type, a constant or a credential.
 pub(super) fn field(schema: &mut Schema) {
     exactly_one(schema, &["type", "const", "credential"]);
-    needs_doc(schema);
-    bare_type(schema);
-}
-
-/// Requires a doc for a variant of a built-in type.
-pub(super) fn variant(schema: &mut Schema) {
-    needs_doc(schema);
     bare_type(schema);
 }
 
@@ -63,20 +53,13 @@ fn exactly_one(schema: &mut Schema, keys: &[&str]) {
     schema.insert("oneOf".to_owned(), Value::from(ways));
 }
 
-fn needs_doc(schema: &mut Schema) {
-    let built_in = json!({ "required": ["type"], "properties": { "type": { "pattern": BUILT_IN } } });
-    schema.insert("if".to_owned(), built_in);
-    schema.insert("then".to_owned(), json!({ "required": ["doc"] }));
-}
-
-/// Allows a named type, which has a doc, in place of the map.
-fn bare_type(schema: &mut Schema) {
+/// Allows a type in place of the map. Only the generator knows whether the type requires a doc.
+pub(super) fn bare_type(schema: &mut Schema) {
     let bare = json!({
         "type": "string",
         "title": "Type expression",
-        "description": "A named type, whose doc describes the value.",
+        "description": "A type, usually a named one, whose doc describes the value.",
         "pattern": TYPE,
-        "not": { "pattern": BUILT_IN },
     });
     or_bare(schema, bare);
 }

@@ -4,4 +4,5 @@
 
 mod package;
 mod scalars;
+mod tenants;
 mod vault;

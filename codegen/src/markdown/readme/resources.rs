@@ -1,6 +1,6 @@
 //! The section with the tree of resources.
 
-use crate::doc_text::code;
+use crate::doc_text::{code, introduce};
 use crate::markdown::operation_list::{has_operations, render_shared_types};
 use crate::markdown::page::Page;
 use crate::markdown::text::bullets;
@@ -33,5 +33,5 @@ fn render_node(page: Page<'_>, id: ResourceId) -> String {
     let children = resource.model.children.iter().copied().filter(|child| has_operations(package, *child));
     let children = bullets(children.map(|child| render_node(page, child)));
     let gap = if children.is_empty() { "" } else { "\n" };
-    format!("{link}{feature}: {summary}{gap}{children}")
+    format!("{}{gap}{children}", introduce(&format!("{link}{feature}"), &summary))
 }

@@ -1,6 +1,6 @@
 //! The section about the configuration of a client: credentials, servers, builder and features.
 
-use crate::doc_text::{code, code_block};
+use crate::doc_text::{code, code_block, introduce};
 use crate::manifest::{COMBINATIONS, features};
 use crate::markdown::page::Page;
 use crate::markdown::table::Table;
@@ -24,7 +24,7 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
     let package = page.links.package;
     let list = bullets(package.credentials.iter().map(|credential| {
         let (name, model) = (code(credential.name.plain()), credential.model);
-        format!("{name} (environment variable {}): {}", code(&model.env), page.prose(&model.doc))
+        introduce(&format!("{name} (environment variable {})", code(&model.env)), &page.prose(&model.doc))
     }));
     let intro = format!(
         "{} takes the credentials as arguments, and `Client::from_env()` reads the environment variables. Both use the \
@@ -67,7 +67,7 @@ fn render_servers(page: Page<'_>) -> Vec<String> {
     let api = page.links.package.api;
     let list = bullets(api.servers.iter().map(|server| {
         let condition = condition(page, server).map_or(String::new(), |condition| format!(" ({condition})"));
-        format!("{}{condition}: {}", code(&server.url), page.prose(&server.doc))
+        introduce(&format!("{}{condition}", code(&server.url)), &page.prose(&server.doc))
     }));
     let intro = match api.servers.len() {
         0 | 1 => "Requests are sent to this server, unless `base_url` sets another:",

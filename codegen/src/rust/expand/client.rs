@@ -118,7 +118,7 @@ fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
             None if api.servers.len() > 1 => " otherwise".to_owned(),
             None => String::new(),
         };
-        format!("- `{}`{when}: {}", server.url, doc::summary(&server.doc))
+        doc::introduce(&format!("- `{}`{when}", server.url), doc::summary(&server.doc))
     };
     let intro = match api.servers.len() {
         0 | 1 => "Requests are sent to this server, unless [`ClientBuilder::base_url`] sets another:",

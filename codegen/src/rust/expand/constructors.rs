@@ -114,8 +114,9 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             Kind::Full => doc,
             Kind::Public => doc.text(&public_doc(self.scope)),
         };
-        let lines =
-            self.credentials().map(|(_, it)| format!("- `{}`: {}", it.name, doc::summary(&it.model.doc)));
+        let lines = self
+            .credentials()
+            .map(|(_, it)| doc::introduce(&format!("- `{}`", it.name), doc::summary(&it.model.doc)));
         doc.block(lines.collect())
     }
 

@@ -31,7 +31,7 @@ pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 
         [] => doc,
         operations => doc.line("# Sign-in").block(program(package, operations)),
     };
-    let doc = about(doc.line("# About the API"), package);
+    let doc = about(doc, package);
     let doc = doc.line("# Resources").list(&resource_lines(&Doc::new(scope, None), None, 0));
     features(testing(doc).line("# Features"), package)
 }
@@ -43,7 +43,10 @@ fn sentence(text: &str) -> String {
 }
 
 fn about<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p, 'a> {
-    let doc = doc.text(&package.api.doc);
+    let doc = match package.api.doc.is_empty() && package.api.docs_url.is_none() {
+        true => doc,
+        false => doc.line("# About the API").text(&package.api.doc),
+    };
     match &package.api.docs_url {
         Some(url) => doc.line(format!("See the [API reference]({url}).")),
         None => doc,
@@ -78,8 +81,9 @@ fn program(package: &Package<'_>, ids: &[OperationId]) -> Vec<String> {
     let doc = |id: OperationId| doc::plain(doc::summary(&package.operation(id).model.doc));
     let (imports, calls) = example_calls(package, ids);
     let calls = ids.iter().zip(calls).flat_map(|(id, call)| {
-        let comment = (ids.len() > 1).then(|| [String::new(), format!("// {}", doc(*id))]);
-        comment.into_iter().flatten().chain(call)
+        let comment = Some(doc(*id)).filter(|doc| !doc.is_empty()).map(|doc| format!("// {doc}"));
+        let before = (ids.len() > 1).then(|| std::iter::once(String::new()).chain(comment));
+        before.into_iter().flatten().chain(call)
     });
     doctest(package, ids, imports, calls.collect())
 }
@@ -156,8 +160,9 @@ fn resource_line(doc: &Doc<'_, '_, '_>, resource: &Resource<'_>) -> String {
     let name = resource.module.plain();
     let path = path.join("::");
     let link = if path == name { format!("[`{name}`]") } else { format!("[`{name}`]({path})") };
-    let feature = resource.model.parent.is_none().then(|| format!(" Requires the `{name}` feature."));
-    format!("{link}: {}{}", doc.summary(Some(resource.id), &resource.model.doc), feature.unwrap_or_default())
+    let feature = resource.model.parent.is_none().then(|| format!("Requires the `{name}` feature."));
+    let summary = doc.summary(Some(resource.id), &resource.model.doc);
+    doc::introduce(&link, &doc::join(&summary, " ", &feature.unwrap_or_default()))
 }
 
 const TRANSPORT_LINES: [&str; 4] = [

@@ -25,6 +25,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
             pub mod errors;
         )
     });
+    let missing_docs = package.api.requires_docs.then(|| quote!(#![warn(missing_docs)]));
     let runtime = expand_runtime();
     quote! {
         #doc
@@ -35,7 +36,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         // The snippets of the README are compiled as doctests. Other builds do not read it.
         #![cfg_attr(all(doctest, feature = "hyper", feature = "resources"), doc = include_str!("../README.md"))]
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
+        #missing_docs
 
         mod client;
         mod request;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::rust::doc;
 use crate::rust::lower::{Package, Resource};
 use crate::rust::names::RustName;
 
@@ -43,7 +44,8 @@ fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<
             let request = request_line(operation);
             let summary =
                 Doc::new(scope, None).summary(Some(resource.id), &operation.model.doc).replace('|', "\\|");
-            Some(format!("| [`{name}`]({handle}::{name}) | {summary}<br>`{request}` |"))
+            let description = doc::join(&summary, "<br>", &format!("`{request}`"));
+            Some(format!("| [`{name}`]({handle}::{name}) | {description} |"))
         })
         .collect();
     match rows.is_empty() {
