@@ -30,7 +30,7 @@
 //!
 //! Modules are declared in the order of the data flow, and a module uses only modules that are declared before it:
 //!
-//! `text` → `clock` → `value` → `json` → `operation` → `response` → `error` → `request` → `endpoint` → `trace` →
+//! `text` → `clock` → `value` → `json` → `operation` → `response` → `error` → `body` → `request` → `endpoint` → `trace` →
 //! `transport` → `retry` → `interceptor` → `call` → `client`
 
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
@@ -44,6 +44,7 @@ pub mod json;
 mod operation;
 mod response;
 mod error;
+mod body;
 mod request;
 mod endpoint;
 mod trace;
@@ -58,6 +59,10 @@ mod pkce;
 #[doc(hidden)]
 pub mod __private;
 
+pub use crate::body::{
+    BlockingResponseBody, DEFAULT_MAX_RESPONSE_LEN, RequestBody, RequestBodyReader, RequestBodyStream,
+    ResponseBody,
+};
 #[cfg(feature = "blocking")]
 pub use crate::call::BlockingIter;
 pub use crate::call::{ApiResponse, Call, CallWithMetadata, Items, Pages, Request};
@@ -87,7 +92,7 @@ pub use crate::transport::BlockingAdapter;
 #[cfg(feature = "http-body")]
 pub use crate::transport::read_response;
 pub use crate::transport::{
-    BlockingTransport, BoxFuture, DEFAULT_MAX_RESPONSE_LEN, Transport, set_framing_headers,
+    BlockingTransport, BoxFuture, Transport, set_framing_headers, set_streaming_framing_headers,
 };
 #[cfg(feature = "hyper")]
 pub use crate::transport::{HyperTransport, HyperTransportBuilder};

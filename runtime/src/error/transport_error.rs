@@ -34,6 +34,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The body of the response exceeds the size limit.
     BodyTooLarge,
+    /// The source of a streamed request body failed, or has another length than declared. The server may have received
+    /// a part of the request.
+    RequestBody,
     /// Another failure.
     Other,
 }

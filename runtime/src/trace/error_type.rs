@@ -37,6 +37,7 @@ fn transport_error_type(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::Proxy => "proxy",
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::BodyTooLarge => "body_too_large",
+        TransportErrorKind::RequestBody => "request_body",
         TransportErrorKind::Other => "transport",
     }
 }

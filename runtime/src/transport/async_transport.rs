@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::body::{RequestBody, ResponseBody};
 use crate::error::TransportError;
 
 /// A boxed future that can be sent between threads.
@@ -72,6 +73,24 @@ pub trait Transport: Send + Sync {
     /// Sends a request and returns the whole response, whatever its status.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
+    /// Sends a request whose body may be a stream, and returns the response as soon as its head has arrived.
+    ///
+    /// The client calls it if the body of the request is not in memory, or if the response is read as a stream. The
+    /// transport must read the body of the response only as fast as its chunks are polled, and close the connection if
+    /// the body is dropped before its end.
+    ///
+    /// By default, both bodies are read into memory, and the request is sent with [`Transport::send`].
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.into_bytes().await?);
+            Ok(self.send(request).await?.map(ResponseBody::from))
+        })
+    }
+
     /// Returns a future that completes after `duration`, for timeouts and retry delays.
     ///
     /// If the future never completes, timeouts never expire and retries never start. The method belongs to the
@@ -85,6 +104,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(request)
     }
 
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        (**self).send_streaming(request)
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
     }
@@ -94,6 +120,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 impl<T: Transport + ?Sized> Transport for Box<T> {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         (**self).send(request)
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        (**self).send_streaming(request)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

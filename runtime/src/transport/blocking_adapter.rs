@@ -1,7 +1,7 @@
 //! A blocking transport over an async transport.
 
 use std::fmt;
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,7 @@ use tokio::task::AbortHandle;
 
 use super::async_transport::Transport;
 use super::blocking_transport::BlockingTransport;
+use crate::body::{BlockingResponseBody, RequestBody, ResponseBody};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::trace::in_current_context;
 
@@ -77,30 +78,82 @@ impl<T: fmt::Debug> fmt::Debug for BlockingAdapter<T> {
 
 impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
-        let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
         // The transport may report a timeout of its own, which is marked as early.
-        let response = in_current_context(async move {
-            transport.send(request).await.map_err(TransportError::before_timeout)
-        });
-        let task = self.runtime()?.spawn(async move {
-            // The request is finished before its result is sent, so that its span is closed by then.
-            let result = response.await;
-            // The receiver no longer exists after a timeout.
-            let _ = sender.send(result);
-        });
-        receiver.recv_timeout(timeout).unwrap_or_else(|error| match error {
-            RecvTimeoutError::Timeout => {
-                task.abort();
-                // The aborted task ends when its sender is dropped. A transport that blocks its thread can delay that;
-                // this code does not wait for it.
-                receiver.recv_timeout(ABORT_GRACE_PERIOD).unwrap_or_else(|_| Err(timeout_error()))
-            }
-            RecvTimeoutError::Disconnected => {
-                Err(TransportError::new(TransportErrorKind::Other, "the transport panicked"))
-            }
-        })
+        let response = async move { transport.send(request).await.map_err(TransportError::before_timeout) };
+        run(&self.runtime()?, response, timeout)?
     }
+
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+        timeout: Duration,
+    ) -> Result<Response<BlockingResponseBody>, TransportError> {
+        let runtime = self.runtime()?;
+        let transport = Arc::clone(&self.transport);
+        let response =
+            async move { transport.send_streaming(request).await.map_err(TransportError::before_timeout) };
+        let response = run(&runtime, response, timeout)??;
+        // The worker must not end before the body.
+        let worker = Arc::clone(&self.worker);
+        Ok(response.map(|body| {
+            let max_len = body.whole_limit();
+            let mut body = Some(body);
+            BlockingResponseBody::new(move |timeout| {
+                let _worker = &worker;
+                next_chunk(&runtime, &mut body, timeout)
+            })
+            .max_len(max_len)
+        }))
+    }
+}
+
+/// Returns the next chunk of a body, which the thread of the transport polls only now. A body whose chunk does not arrive
+/// in time is dropped.
+fn next_chunk(
+    runtime: &Handle,
+    slot: &mut Option<ResponseBody>,
+    timeout: Duration,
+) -> Option<Result<Bytes, TransportError>> {
+    let mut body = slot.take()?;
+    let next = async move {
+        let chunk = poll_fn(|cx| body.poll_chunk(cx)).await;
+        (chunk, body)
+    };
+    match run(runtime, next, timeout) {
+        Ok((chunk, body)) => {
+            *slot = Some(body);
+            chunk
+        }
+        Err(error) => Some(Err(error)),
+    }
+}
+
+/// Runs a future on the thread of the transport, and blocks this thread until the future ends or the time is over.
+fn run<T: Send + 'static>(
+    runtime: &Handle,
+    future: impl Future<Output = T> + Send + 'static,
+    timeout: Duration,
+) -> Result<T, TransportError> {
+    let (sender, receiver) = sync_channel(1);
+    let future = in_current_context(future);
+    let task = runtime.spawn(async move {
+        // The request is finished before its result is sent, so that its span is closed by then.
+        let result = future.await;
+        // The receiver no longer exists after a timeout.
+        let _ = sender.send(result);
+    });
+    receiver.recv_timeout(timeout).or_else(|error| match error {
+        RecvTimeoutError::Timeout => {
+            task.abort();
+            // The aborted task ends when its sender is dropped. A transport that blocks its thread can delay that; this
+            // code does not wait for it.
+            receiver.recv_timeout(ABORT_GRACE_PERIOD).map_err(|_| timeout_error())
+        }
+        RecvTimeoutError::Disconnected => {
+            Err(TransportError::new(TransportErrorKind::Other, "the transport panicked"))
+        }
+    })
 }
 
 impl<T> BlockingAdapter<T> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::body::{BlockingResponseBody, RequestBody};
 use crate::error::TransportError;
 
 /// A blocking HTTP transport, which sends the requests of a client.
@@ -43,6 +44,24 @@ pub trait BlockingTransport: Send + Sync {
     /// arrives within `timeout`, which is [`Duration::MAX`] for a call without a limit.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
+    /// Sends a request whose body may be a stream, and returns the response as soon as its head has arrived.
+    ///
+    /// The rules for [`Transport::send_streaming`](crate::Transport::send_streaming) apply here too. By default, both
+    /// bodies are read into memory, and the request is sent with [`BlockingTransport::send`].
+    ///
+    /// # Errors
+    /// Returns an error of kind [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) if no head of a
+    /// response arrives within `timeout`, which is [`Duration::MAX`] for a call without a limit.
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+        timeout: Duration,
+    ) -> Result<Response<BlockingResponseBody>, TransportError> {
+        let (head, body) = request.into_parts();
+        let request = Request::from_parts(head, body.into_reader().into_bytes()?);
+        Ok(self.send(request, timeout)?.map(BlockingResponseBody::from))
+    }
+
     /// Blocks the current thread for `duration`, as a retry delay.
     ///
     /// The default is [`std::thread::sleep`]; a test can use a clock of its own.
@@ -57,6 +76,14 @@ impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
         (**self).send(request, timeout)
     }
 
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+        timeout: Duration,
+    ) -> Result<Response<BlockingResponseBody>, TransportError> {
+        (**self).send_streaming(request, timeout)
+    }
+
     fn sleep(&self, duration: Duration) {
         (**self).sleep(duration);
     }
@@ -66,6 +93,14 @@ impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
 impl<T: BlockingTransport + ?Sized> BlockingTransport for Box<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         (**self).send(request, timeout)
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+        timeout: Duration,
+    ) -> Result<Response<BlockingResponseBody>, TransportError> {
+        (**self).send_streaming(request, timeout)
     }
 
     fn sleep(&self, duration: Duration) {

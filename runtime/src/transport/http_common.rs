@@ -13,10 +13,8 @@ use {
     http_body_util::BodyExt as _,
 };
 
+use crate::body::RequestBody;
 use crate::request::remove_framing_headers;
-
-/// The maximum length of a response body in bytes, unless a transport is configured otherwise: 10 MiB.
-pub const DEFAULT_MAX_RESPONSE_LEN: usize = 10 * 1024 * 1024;
 
 /// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls this function before it
 /// sends a request.
@@ -36,9 +34,24 @@ pub const DEFAULT_MAX_RESPONSE_LEN: usize = 10 * 1024 * 1024;
 /// # Ok::<(), typefoundry_runtime::http::Error>(())
 /// ```
 pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
+    let is_empty = request.body().is_empty();
+    set_headers(request, is_empty);
+}
+
+/// Leaves the framing of a request to the HTTP library, as [`set_framing_headers`] does. A
+/// [`Transport`](crate::Transport) calls this function in `send_streaming`.
+///
+/// The HTTP library sets `content-length` if [`RequestBody::content_length`] returns a length, and otherwise sends the body
+/// in chunks.
+pub fn set_streaming_framing_headers(request: &mut Request<RequestBody>) {
+    let is_empty = request.body().content_length() == Some(0);
+    set_headers(request, is_empty);
+}
+
+fn set_headers<B>(request: &mut Request<B>, is_empty: bool) {
     remove_framing_headers(request.headers_mut());
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-    if has_body && request.body().is_empty() {
+    if has_body && is_empty {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

@@ -1,6 +1,6 @@
 //! Transports: the traits that send one HTTP request, and their implementations.
 //!
-//! May use: `response`, `error`, `request` (framing headers), `trace`, `value` (the key of a client
+//! May use: `response`, `error`, `body`, `request` (framing headers), `trace`, `value` (the key of a client
 //! certificate).
 
 mod async_transport;
@@ -23,7 +23,7 @@ pub use self::blocking_feature::BlockingFeature;
 pub use self::blocking_transport::BlockingTransport;
 #[cfg(feature = "http-body")]
 pub use self::http_common::read_response;
-pub use self::http_common::{DEFAULT_MAX_RESPONSE_LEN, set_framing_headers};
+pub use self::http_common::{set_framing_headers, set_streaming_framing_headers};
 #[cfg(feature = "hyper")]
 pub use self::hyper::{HyperTransport, HyperTransportBuilder};
 

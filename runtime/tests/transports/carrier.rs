@@ -2,10 +2,15 @@
 
 #![allow(dead_code, reason = "each set of features uses its own part")]
 
+use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use typefoundry_runtime::http::{Request, Response};
-use typefoundry_runtime::{BlockingTransport, Bytes, Transport, TransportError};
+use typefoundry_runtime::{
+    BlockingTransport, BoxFuture, Bytes, RequestBody, ResponseBody, Stream, Transport, TransportError,
+    TransportErrorKind,
+};
 
 /// Longer than any test takes, so that no test hangs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -13,13 +18,62 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const LIMIT: usize = 1000;
 
 type Sent = Result<Response<Bytes>, TransportError>;
+type Opened = Result<Response<Chunks>, TransportError>;
+
+/// The chunks of a streamed response. The argument is the time to wait for the next one.
+pub struct Chunks(Box<dyn FnMut(Duration) -> Option<Result<Bytes, TransportError>>>);
 
 /// Sends requests over a transport.
-pub struct Carrier(Box<dyn Fn(Request<Bytes>) -> Sent>);
+pub struct Carrier {
+    send: Box<dyn Fn(Request<Bytes>) -> Sent>,
+    open: Box<dyn Fn(Request<RequestBody>, Duration) -> Opened>,
+}
+
+impl std::fmt::Debug for Chunks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Chunks")
+    }
+}
+
+impl Chunks {
+    pub fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        self.within(PATIENCE)
+    }
+
+    pub fn within(&mut self, timeout: Duration) -> Option<Result<Bytes, TransportError>> {
+        (self.0)(timeout)
+    }
+
+    /// Returns all received bytes, and the error that ended the body.
+    pub fn rest(&mut self) -> (Vec<u8>, Option<TransportError>) {
+        let mut received = Vec::new();
+        while let Some(chunk) = self.next() {
+            match chunk {
+                Ok(chunk) => received.extend_from_slice(&chunk),
+                Err(error) => return (received, Some(error)),
+            }
+        }
+        (received, None)
+    }
+}
 
 impl Carrier {
     pub fn send(&self, request: Request<Bytes>) -> Sent {
-        (self.0)(request)
+        (self.send)(request)
+    }
+
+    /// Sends a request, and returns the response as soon as its head has arrived.
+    pub fn open(&self, request: Request<RequestBody>) -> Opened {
+        (self.open)(request, PATIENCE)
+    }
+
+    pub fn open_within(&self, request: Request<RequestBody>, timeout: Duration) -> Opened {
+        (self.open)(request, timeout)
+    }
+
+    /// Sends a POST to this URL, and returns the response as soon as its head has arrived.
+    pub fn open_post(&self, url: &str) -> Opened {
+        self.open(Request::post(url).body(RequestBody::from("{}")).expect("a request"))
     }
 
     /// Sends a POST to this URL.
@@ -28,20 +82,65 @@ impl Carrier {
     }
 
     pub fn blocking(transport: impl BlockingTransport + 'static) -> Self {
-        Self(Box::new(move |request| transport.send(request, PATIENCE)))
+        let transport = Rc::new(transport);
+        let streaming = Rc::clone(&transport);
+        Self {
+            send: Box::new(move |request| transport.send(request, PATIENCE)),
+            open: Box::new(move |request, timeout| {
+                let response = streaming.send_streaming(request, timeout)?;
+                Ok(response.map(|mut body| Chunks(Box::new(move |timeout| body.next_chunk(timeout)))))
+            }),
+        }
     }
 
     pub fn futures(transport: impl Transport + 'static) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self(Box::new(move |request| {
-            runtime.block_on(async {
-                settle().await;
-                let sent = tokio::time::timeout(PATIENCE, transport.send(request)).await.expect("an end");
-                settle().await;
-                sent
-            })
-        }))
+        let (runtime, transport) = (Rc::new(runtime), Rc::new(transport));
+        let streaming = (Rc::clone(&runtime), Rc::clone(&transport));
+        Self {
+            send: Box::new(move |request| {
+                runtime.block_on(async {
+                    settle().await;
+                    let sent = tokio::time::timeout(PATIENCE, transport.send(request)).await.expect("an end");
+                    settle().await;
+                    sent
+                })
+            }),
+            open: Box::new(move |request, timeout| {
+                let (runtime, transport) = &streaming;
+                let opened = runtime.block_on(async {
+                    settle().await;
+                    let opened = tokio::time::timeout(timeout, transport.send_streaming(request)).await;
+                    opened.unwrap_or_else(|_| Err(late()))
+                });
+                Ok(opened?.map(|body| Chunks(Box::new(chunks(Rc::clone(runtime), body)))))
+            }),
+        }
     }
+}
+
+/// Returns a function that polls the next chunk for a limited time.
+fn chunks(
+    runtime: Rc<tokio::runtime::Runtime>,
+    body: ResponseBody,
+) -> impl FnMut(Duration) -> Option<Result<Bytes, TransportError>> {
+    let mut body = Some(body);
+    move |timeout| {
+        let mut open = body.take()?;
+        let next = std::future::poll_fn(|cx| Pin::new(&mut open).poll_next(cx));
+        let polled = runtime.block_on(async {
+            let polled = tokio::time::timeout(timeout, next).await;
+            settle().await;
+            polled
+        });
+        let Ok(chunk) = polled else { return Some(Err(late())) };
+        body = Some(open);
+        chunk
+    }
+}
+
+fn late() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, "late")
 }
 
 /// Runs the tasks of the pool, which return connections and detect closed ones.
@@ -68,10 +167,69 @@ pub fn hyper() -> Carrier {
 /// The default transport, wrapped by Tower twice.
 #[cfg(feature = "hyper")]
 pub fn tower() -> Carrier {
-    use typefoundry_tower::{TowerTransport, TransportService};
-    let service =
-        tower::ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(hyper_transport()));
-    Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
+    use typefoundry_tower::{
+        StreamingTowerTransport, StreamingTransportService, TowerTransport, TransportService,
+    };
+
+    /// Sends whole bodies over one service, and streams over another.
+    struct Both<T, U>(T, U);
+
+    impl<T: Transport, U: Transport> Transport for Both<T, U> {
+        fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Sent> {
+            self.0.send(request)
+        }
+
+        fn send_streaming(
+            &self,
+            request: Request<RequestBody>,
+        ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+            self.1.send_streaming(request)
+        }
+
+        fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+            self.0.sleep(duration)
+        }
+    }
+
+    let transport = hyper_transport();
+    let whole =
+        tower::ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(transport.clone()));
+    let streaming =
+        tower::ServiceBuilder::new().concurrency_limit(1).service(StreamingTransportService::new(transport));
+    let sleep = tokio::time::sleep;
+    Carrier::futures(Both(TowerTransport::new(whole, sleep), StreamingTowerTransport::new(streaming, sleep)))
+}
+
+/// A transport that only implements `send`.
+#[cfg(feature = "hyper")]
+pub fn only_send() -> Carrier {
+    struct OnlySend(typefoundry_runtime::HyperTransport);
+
+    impl Transport for OnlySend {
+        fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Sent> {
+            self.0.send(request)
+        }
+
+        fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+            self.0.sleep(duration)
+        }
+    }
+
+    Carrier::futures(OnlySend(hyper_transport()))
+}
+
+/// A blocking transport that only implements `send`.
+#[cfg(all(feature = "hyper", feature = "blocking"))]
+pub fn only_blocking_send() -> Carrier {
+    struct OnlySend(typefoundry_runtime::BlockingAdapter<typefoundry_runtime::HyperTransport>);
+
+    impl BlockingTransport for OnlySend {
+        fn send(&self, request: Request<Bytes>, timeout: Duration) -> Sent {
+            self.0.send(request, timeout)
+        }
+    }
+
+    Carrier::blocking(OnlySend(typefoundry_runtime::BlockingAdapter::new(hyper_transport())))
 }
 
 /// A client without system settings that follows no redirects.

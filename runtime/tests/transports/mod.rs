@@ -28,6 +28,8 @@ mod faults;
 mod limits;
 mod requests;
 mod responses;
+mod streamed_requests;
+mod streamed_responses;
 
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 mod only_blocking;

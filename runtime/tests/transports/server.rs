@@ -4,6 +4,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -30,7 +31,12 @@ pub enum Then {
     Stall,
     /// The server sends a byte every ten milliseconds, a thousand in total, then closes the connection.
     Drip,
+    /// The server sends 64 KiB at a time, 64 MiB in total, then closes the connection.
+    Flood,
 }
+
+/// The number of bytes that a flood consists of.
+pub const FLOOD: usize = 64 * 1024 * 1024;
 
 pub type CannedResponse = (&'static str, Then);
 
@@ -40,6 +46,7 @@ pub struct Server {
     pub port: u16,
     requests: Receiver<(usize, String)>,
     closed: Receiver<()>,
+    flooded: Arc<AtomicUsize>,
 }
 
 /// An event that a connection reports to the test.
@@ -47,6 +54,7 @@ pub struct Server {
 struct Reports {
     requests: Sender<(usize, String)>,
     closed: Sender<()>,
+    flooded: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -74,7 +82,8 @@ impl Server {
     ) -> Self {
         let scripts = Arc::new(Mutex::new(scripts.into_iter().enumerate()));
         let ((to_requests, requests), (to_closed, closed)) = (channel(), channel());
-        let reports = Reports { requests: to_requests, closed: to_closed };
+        let flooded = Arc::<AtomicUsize>::default();
+        let reports = Reports { requests: to_requests, closed: to_closed, flooded: Arc::clone(&flooded) };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         thread::spawn(move || {
@@ -88,7 +97,7 @@ impl Server {
                 });
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}/"), port, requests, closed }
+        Self { url: format!("http://127.0.0.1:{port}/"), port, requests, closed, flooded }
     }
 
     /// Returns the next request and the index of its connection.
@@ -104,6 +113,11 @@ impl Server {
     /// Waits until a connection is closed.
     pub fn wait_for_close(&self) {
         self.closed.recv_timeout(PATIENCE).expect("a connection that ends");
+    }
+
+    /// Returns the number of bytes of a flood that were written so far.
+    pub fn flooded(&self) -> usize {
+        self.flooded.load(Ordering::SeqCst)
     }
 
     /// Whether no further request has arrived.
@@ -144,6 +158,7 @@ fn talk(
                 return;
             }
             Then::Drip => drip(&mut stream),
+            Then::Flood => return flood(&mut stream, &reports.flooded),
         }
     }
     // A request after the end of the script gets no response, and the connection stays open.
@@ -159,6 +174,16 @@ fn drip(stream: &mut impl Write) {
     }
 }
 
+fn flood(stream: &mut impl Write, flooded: &AtomicUsize) {
+    let chunk = vec![b'x'; 64 * 1024];
+    while flooded.load(Ordering::SeqCst) < FLOOD {
+        if stream.write_all(&chunk).is_err() {
+            return;
+        }
+        flooded.fetch_add(chunk.len(), Ordering::SeqCst);
+    }
+}
+
 /// Returns a complete request, or an empty string if the client closed the connection first.
 pub fn read_request(stream: &mut impl Read) -> String {
     read_on(stream, Vec::new())
@@ -170,7 +195,11 @@ fn read_on(stream: &mut impl Read, mut bytes: Vec<u8>) -> String {
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let head = head.to_ascii_lowercase();
             let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-            if body.len() >= length.map_or(0, |length| length.parse().expect("a length")) {
+            let is_whole = match head.contains("transfer-encoding: chunked") {
+                true => body.ends_with("0\r\n\r\n"),
+                false => body.len() >= length.map_or(0, |length| length.parse().expect("a length")),
+            };
+            if is_whole {
                 return text.into_owned();
             }
         }

@@ -32,12 +32,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use reqwest::Client;
+use reqwest::{Body, Client};
 use tokio::runtime::Handle;
 
 use typefoundry_runtime::{
-    BoxFuture, DEFAULT_MAX_RESPONSE_LEN, Transport, TransportError, TransportErrorKind, read_response,
-    set_framing_headers,
+    BoxFuture, DEFAULT_MAX_RESPONSE_LEN, RequestBody, ResponseBody, Transport, TransportError,
+    TransportErrorKind, read_response, set_framing_headers, set_streaming_framing_headers,
 };
 
 /// A transport that sends requests with a [`reqwest::Client`].
@@ -74,10 +74,32 @@ impl ReqwestTransport {
     }
 
     async fn execute(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        set_framing_headers(&mut request);
+        read_response(self.send_request(request).await?, self.max_response_len, transport_error).await
+    }
+
+    async fn execute_streaming(
+        &self,
+        mut request: Request<RequestBody>,
+    ) -> Result<Response<ResponseBody>, TransportError> {
+        set_streaming_framing_headers(&mut request);
+        let request = request.map(|body| match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => Body::wrap(body.into_stream()),
+        });
+        let response = self.send_request(request).await?;
+        Ok(response
+            .map(|body| ResponseBody::from_http_body(body, transport_error).max_len(self.max_response_len)))
+    }
+
+    /// Sends a request, and returns the response when its head has arrived.
+    async fn send_request(
+        &self,
+        request: Request<impl Into<Body>>,
+    ) -> Result<Response<Body>, TransportError> {
         if Handle::try_current().is_err() {
             return Err(other_error("this transport must be used inside a tokio runtime"));
         }
-        set_framing_headers(&mut request);
         let path = request.uri().path().to_owned();
         let request = reqwest::Request::try_from(request).map_err(transport_error)?;
         // reqwest parses URLs like browsers, which remove `..` and convert backslashes.
@@ -91,8 +113,7 @@ impl ReqwestTransport {
                 "a redirect was followed; build the client with `redirect::Policy::none()`",
             ));
         }
-        let response = Response::<reqwest::Body>::from(response);
-        read_response(response, self.max_response_len, transport_error).await
+        Ok(response.into())
     }
 }
 
@@ -110,6 +131,13 @@ impl Transport for ReqwestTransport {
         Box::pin(self.execute(request))
     }
 
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(self.execute_streaming(request))
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         // Inside the future: the timer of tokio panics outside of a runtime, which `send` has reported by then.
         Box::pin(async move { tokio::time::sleep(duration).await })
@@ -119,7 +147,12 @@ impl Transport for ReqwestTransport {
 /// Converts an error of reqwest. URLs can contain secrets: the URL is removed, and the source is dropped if an error
 /// below it contains another URL.
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let (kind, message) = if rejects_request(&error) {
+    let unread_body = TransportError::find_in_chain(&error)
+        .filter(|cause| cause.kind() == TransportErrorKind::RequestBody)
+        .map(|_| (TransportErrorKind::RequestBody, "failed to read the body of the request"));
+    let (kind, message) = if let Some(unread_body) = unread_body {
+        unread_body
+    } else if rejects_request(&error) {
         (TransportErrorKind::Proxy, "the proxy rejected the request")
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "failed to connect")

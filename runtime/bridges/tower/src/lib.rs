@@ -21,6 +21,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod streaming;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
@@ -34,6 +36,8 @@ use tower_service::Service;
 
 use typefoundry_runtime::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
+pub use crate::streaming::{StreamingTowerTransport, StreamingTransportService};
+
 type Source = Box<dyn StdError + Send + Sync>;
 
 /// A transport that sends requests with a Tower service, and waits with a timer of your choice.
@@ -43,6 +47,9 @@ type Source = Box<dyn StdError + Send + Sync>;
 ///
 /// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its partial response. Other
 /// errors become [`TransportErrorKind::Other`], which is not retried.
+///
+/// The service sends and receives whole bodies, so a streamed request or response is read into memory.
+/// [`StreamingTowerTransport`] streams them.
 #[derive(Clone)]
 pub struct TowerTransport<S, W> {
     service: S,

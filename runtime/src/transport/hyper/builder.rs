@@ -12,8 +12,8 @@ use super::pools::{PoolSettings, Pools};
 use super::proxies::Proxies;
 use super::proxy::Tcp;
 use super::tls::Tls;
+use crate::body::DEFAULT_MAX_RESPONSE_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::transport::http_common::DEFAULT_MAX_RESPONSE_LEN;
 use crate::value::Secret;
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -1,9 +1,7 @@
 //! One HTTP/1 connection.
 
-use bytes::Bytes;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{Method, Request, Response, Uri};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -13,11 +11,12 @@ use tower_service::Service as _;
 
 use super::connect::Connector;
 use super::errors::{connect_error, unsent_error};
+use crate::body::RequestBodyStream;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// A connection that one request at a time can use.
 pub(super) struct Connection {
-    sender: SendRequest<Full<Bytes>>,
+    sender: SendRequest<RequestBodyStream>,
     pub(super) origin: Origin,
     /// Whether a proxy forwards the requests, which then contain the whole URL.
     is_proxied: bool,
@@ -54,9 +53,9 @@ impl Connection {
     /// Sends a request, whose target depends on the connection. The error contains the request if it was not sent.
     pub(super) async fn try_send(
         &mut self,
-        mut request: Request<Full<Bytes>>,
+        mut request: Request<RequestBodyStream>,
         url: &Uri,
-    ) -> Result<Response<Incoming>, TrySendError<Request<Full<Bytes>>>> {
+    ) -> Result<Response<Incoming>, TrySendError<Request<RequestBodyStream>>> {
         *request.uri_mut() = self.target(request.method(), url);
         self.sender.try_send_request(request).await
     }

@@ -6,9 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Method, Request, Response, Uri, Version};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
@@ -19,6 +17,7 @@ use super::connect::Connector;
 use super::errors::request_error;
 use super::http1_connection::{Connection, Origin};
 use super::http1_hosts::{Hosts, Opened};
+use crate::body::RequestBodyStream;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::trace::in_current_context;
 
@@ -79,7 +78,7 @@ impl Http1Pool {
     /// Sends a request. After its body has been read, the connection can be given back with [`put`](Self::put).
     pub(super) async fn send(
         &self,
-        mut request: Request<Full<Bytes>>,
+        mut request: Request<RequestBodyStream>,
     ) -> Result<(Response<Incoming>, Connection), TransportError> {
         // hyper panics for some other versions. The method CONNECT requires HTTP/1.1.
         if request.version() != Version::HTTP_10 || request.method() == Method::CONNECT {

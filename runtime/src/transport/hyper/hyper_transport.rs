@@ -11,17 +11,18 @@ use http::header::ACCEPT_ENCODING;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::{PathAndQuery, Scheme};
 use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
-use http_body_util::Full;
 use tokio::runtime::Handle;
 
 use super::errors::body_error;
+use super::pooled_body::PooledBody;
 use super::pools::{Pool, Pools};
 use super::proxies::{Proxies, is_https};
 use super::tunnel::proxy_rejection;
+use crate::body::{RequestBody, RequestBodyStream, ResponseBody};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::{BoxFuture, Transport};
 use crate::transport::body_collector::Decoding;
-use crate::transport::http_common::{read_decoded, set_framing_headers};
+use crate::transport::http_common::{read_decoded, set_framing_headers, set_streaming_framing_headers};
 
 /// The default transport, which uses hyper on tokio and a connection pool.
 ///
@@ -65,37 +66,65 @@ pub struct HyperTransport {
 
 impl HyperTransport {
     async fn execute(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let Prepared { request, pool, is_proxied, decoding } = self.prepare(request)?;
+        let Prepared { request, pool, is_proxied, decoding } = self.prepare_whole(request)?;
         let (response, connection) = pool.send(request).await?;
-        if is_proxied && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-            return Err(proxy_rejection(response.status()));
-        }
+        check_proxy(response.status(), is_proxied)?;
         let response = read_decoded(response, self.max_response_len, decoding, body_error).await?;
         pool.put(connection);
         Ok(response)
     }
 
+    /// Sends a request and returns the response when its head has arrived. Its body gives the connection back.
+    async fn execute_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> Result<Response<ResponseBody>, TransportError> {
+        let is_streamed = request.body().as_bytes().is_none();
+        let Prepared { request, pool, is_proxied, .. } = self.prepare_streaming(request)?;
+        let (response, connection) = pool.send(request).await?;
+        check_proxy(response.status(), is_proxied)?;
+        let max_len = self.max_response_len;
+        Ok(response.map(|body| {
+            ResponseBody::new(PooledBody::new(body, pool, connection, is_streamed)).max_len(max_len)
+        }))
+    }
+
     /// Prepares a request. A function without `async`, so that the future of the request does not contain the original
     /// request as well.
-    fn prepare(&self, mut request: Request<Bytes>) -> Result<Prepared, TransportError> {
+    fn prepare_whole(&self, mut request: Request<Bytes>) -> Result<Prepared, TransportError> {
+        set_framing_headers(&mut request);
+        self.prepare(request, true, RequestBodyStream::from)
+    }
+
+    /// Prepares a request without `accept-encoding`: a server that compresses a stream often delays its chunks.
+    fn prepare_streaming(&self, mut request: Request<RequestBody>) -> Result<Prepared, TransportError> {
+        set_streaming_framing_headers(&mut request);
+        self.prepare(request, false, RequestBody::into_stream)
+    }
+
+    fn prepare<B>(
+        &self,
+        mut request: Request<B>,
+        accepts_encoding: bool,
+        into_stream: fn(B) -> RequestBodyStream,
+    ) -> Result<Prepared, TransportError> {
         let runtime = Handle::try_current().map_err(|_| {
             let message = "this transport must be used inside a tokio runtime";
             TransportError::new(TransportErrorKind::Other, message)
         })?;
-        set_framing_headers(&mut request);
         set_scheme_of_connect(&mut request);
         let proxy = self.proxies.http_proxy_for(request.uri());
         if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
-        let decoding = self.accept_encoding(&mut request);
+        let decoding = if accepts_encoding { self.accept_encoding(&mut request) } else { Decoding::None };
         self.set_host(&mut request);
         let pool = self.pools.pool(&runtime);
-        Ok(Prepared { request: request.map(Full::new), pool, is_proxied: proxy.is_some(), decoding })
+        Ok(Prepared { request: request.map(into_stream), pool, is_proxied: proxy.is_some(), decoding })
     }
 
     /// Sets `host`, unless the connection can use HTTP/2.
-    pub(super) fn set_host(&self, request: &mut Request<Bytes>) {
+    pub(super) fn set_host<B>(&self, request: &mut Request<B>) {
         let is_http1 = !self.offers_http2 || !is_https(request.uri());
         if let Some(host) = host(request.uri()).filter(|_| is_http1) {
             request.headers_mut().insert(HOST, host);
@@ -104,7 +133,7 @@ impl HyperTransport {
 
     /// Requests a compressed response, if the transport can decode it.
     #[cfg(feature = "gzip")]
-    fn accept_encoding(&self, request: &mut Request<Bytes>) -> Decoding {
+    fn accept_encoding<B>(&self, request: &mut Request<B>) -> Decoding {
         if !self.gzip || request.headers().contains_key(ACCEPT_ENCODING) {
             return Decoding::None;
         }
@@ -114,13 +143,21 @@ impl HyperTransport {
 
     #[cfg(not(feature = "gzip"))]
     #[expect(clippy::unused_self, reason = "the setting exists with the feature")]
-    fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
+    fn accept_encoding<B>(&self, _: &mut Request<B>) -> Decoding {
         Decoding::None
     }
 }
 
+/// Returns an error if the response is that of a proxy that rejects the request.
+fn check_proxy(status: StatusCode, is_proxied: bool) -> Result<(), TransportError> {
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED if is_proxied => Err(proxy_rejection(status)),
+        _ => Ok(()),
+    }
+}
+
 /// Completes the target of a CONNECT request, which usually is a host and a port.
-fn set_scheme_of_connect(request: &mut Request<Bytes>) {
+fn set_scheme_of_connect<B>(request: &mut Request<B>) {
     if request.method() != Method::CONNECT || request.uri().scheme().is_some() {
         return;
     }
@@ -143,7 +180,7 @@ fn host(url: &Uri) -> Option<HeaderValue> {
 
 /// A request that is ready to be sent.
 struct Prepared {
-    request: Request<Full<Bytes>>,
+    request: Request<RequestBodyStream>,
     pool: Arc<Pool>,
     is_proxied: bool,
     decoding: Decoding,
@@ -160,6 +197,13 @@ impl fmt::Debug for HyperTransport {
 impl Transport for HyperTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.execute(request))
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(self.execute_streaming(request))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -16,6 +16,7 @@ mod http1_connection;
 mod http1_hosts;
 mod http1_pool;
 mod pools;
+mod pooled_body;
 mod hyper_transport;
 mod builder;
 

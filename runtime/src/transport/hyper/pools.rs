@@ -6,9 +6,7 @@
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
@@ -20,6 +18,7 @@ use super::http1_connection::Connection;
 use super::http1_pool::{Http1Pool, IdleLimits};
 #[cfg(feature = "http2")]
 use super::proxies::is_https;
+use crate::body::RequestBodyStream;
 use crate::error::TransportError;
 
 /// The pools of a transport.
@@ -50,7 +49,7 @@ pub(super) struct Pool {
     http1: Http1Pool,
     /// The client for connections that can use HTTP/2.
     #[cfg(feature = "http2")]
-    http2: Option<hyper_util::client::legacy::Client<Connector, Full<Bytes>>>,
+    http2: Option<hyper_util::client::legacy::Client<Connector, RequestBodyStream>>,
     /// A task that does nothing. It ends only when its runtime ends.
     lifetime: AbortHandle,
 }
@@ -123,7 +122,7 @@ impl Pool {
     /// Sends a request. An HTTP/1 connection must be given back with [`put`](Self::put) when the body has been read.
     pub(super) async fn send(
         &self,
-        request: Request<Full<Bytes>>,
+        request: Request<RequestBodyStream>,
     ) -> Result<(Response<Incoming>, Option<Connection>), TransportError> {
         #[cfg(feature = "http2")]
         if let Some(client) = self.http2.as_ref().filter(|_| is_https(request.uri())) {

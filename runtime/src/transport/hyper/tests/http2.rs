@@ -6,6 +6,7 @@ use tokio_rustls::server::TlsStream;
 
 use super::https::{server_config, trusting_the_test_root};
 use super::*;
+use crate::body::{RequestBody, ResponseBody};
 
 const PREFACE: usize = 24;
 const DATA: u8 = 0;
@@ -172,4 +173,48 @@ async fn connection_after_go_away_is_not_reused() {
         run_pool_tasks().await;
     }
     assert_eq!(*counts.lock().expect("a lock"), [3, 3]);
+}
+
+/// Returns the head and the first part of a body that does not end.
+fn begun(stream: u32) -> Vec<u8> {
+    [frame(HEADERS, END_HEADERS, stream, STATUS_200), frame(DATA, 0, stream, b"hello")].concat()
+}
+
+async fn open(transport: &HyperTransport, url: &str) -> Response<ResponseBody> {
+    let body = RequestBody::reader(std::io::Cursor::new("{}"));
+    let request = Request::post(url).body(body).expect("a request");
+    transport.send_streaming(request).await.expect("a head")
+}
+
+async fn next(body: &mut ResponseBody) -> Option<Result<Bytes, TransportError>> {
+    std::future::poll_fn(|cx| body.poll_chunk(cx)).await
+}
+
+#[tokio::test]
+async fn dropped_stream_leaves_the_connection_open() {
+    let (url, _serving, counts) = serve_http2(begun).await;
+    let transport = transport();
+    for _ in 0..2 {
+        let mut response = open(&transport, &url).await;
+        assert_eq!(next(response.body_mut()).await.expect("a chunk").expect("bytes"), "hello");
+    }
+    assert_eq!(*counts.lock().expect("a lock"), [1, 2]);
+}
+
+#[tokio::test]
+async fn reset_stream_ends_with_an_error() {
+    let (url, _serving, _) =
+        serve_http2(|stream| [begun(stream), reset(stream, INTERNAL_ERROR)].concat()).await;
+    let mut response = open(&transport(), &url).await;
+    let mut received = Vec::new();
+    let error = loop {
+        match next(response.body_mut()).await.expect("an error") {
+            Ok(chunk) => received.extend_from_slice(&chunk),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Connection);
+    assert!(next(response.body_mut()).await.is_none());
+    // A reset may overtake the data.
+    assert!(b"hello".starts_with(&received), "{received:?}");
 }
