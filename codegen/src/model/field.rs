@@ -36,6 +36,18 @@ impl Type {
         }
     }
 
+    /// Returns the type with other named types.
+    pub fn renamed(&self, rename: &dyn Fn(TypeId) -> TypeId) -> Type {
+        let item = |item: &Type| Box::new(item.renamed(rename));
+        match self {
+            Self::Named(id) => Self::Named(rename(*id)),
+            Self::List(inner) => Self::List(item(inner)),
+            Self::Map(inner) => Self::Map(item(inner)),
+            Self::Nullable(inner) => Self::Nullable(item(inner)),
+            other => other.clone(),
+        }
+    }
+
     /// Returns the least and the greatest value, if the values are integers.
     pub fn integer_range(&self) -> Option<(i128, i128)> {
         match self {
@@ -55,6 +67,20 @@ impl Type {
     }
 }
 
+/// The direction in which a value is transferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// Whether values in this direction contain a field that is only in the given one.
+    pub fn contains(self, only_in: Option<Direction>) -> bool {
+        only_in.is_none_or(|only_in| only_in == self)
+    }
+}
+
 /// A value in an object, a response or the parameters of an operation.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -71,6 +97,8 @@ pub struct Field {
     pub boxed: bool,
     /// Whether a time without an offset is UTC.
     pub assume_utc: bool,
+    /// The only direction that contains the field. The emitters receive types without the fields of the other one.
+    pub only_in: Option<Direction>,
     pub doc: String,
     /// The declared example, or one that is built from the type.
     pub example: Value,

@@ -19,7 +19,7 @@ pub use api::{
     Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
 };
 pub use auth::{ApiKey, AuthScheme, KeyLocation};
-pub use field::{Field, Limits, Permission, Type};
+pub use field::{Direction, Field, Limits, Permission, Type};
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
     Body, BodyEncoding, Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param,

@@ -1,12 +1,12 @@
 //! The named types of an API.
 
-use super::field::{Field, Type};
+use super::field::{Direction, Field, Type};
 use super::ids::ResourceId;
 use crate::source::Span;
 use crate::value::Value;
 
 /// A named type of the spec.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TypeDef {
     pub resource: ResourceId,
     pub name: String,
@@ -23,6 +23,8 @@ pub struct TypeDef {
     pub in_response: bool,
     /// Whether an operation lists the type among its error bodies.
     pub in_errors: bool,
+    /// The name of the type in responses, if this is the form of a type in requests, which has other fields.
+    pub input_of: Option<String>,
     /// The span of the name.
     pub span: Span,
 }
@@ -51,7 +53,7 @@ impl TypeDef {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Shape {
     /// An opaque string that identifies a `noun`. A `secret` one is never shown.
     Id {
@@ -66,7 +68,7 @@ pub enum Shape {
 }
 
 /// The keys of a JSON object.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Object {
     pub fields: Vec<Field>,
     /// The keys whose value is always the same.
@@ -89,11 +91,13 @@ pub struct Constant {
     pub wire: String,
     /// Text, a boolean or a number.
     pub value: Value,
+    /// The only direction that contains the constant.
+    pub only_in: Option<Direction>,
     pub span: Span,
 }
 
 /// A choice between variants.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Union {
     /// The fields whose value selects the variant; the first present field counts. Empty if the content selects the variant.
     pub tag: Vec<String>,
@@ -101,7 +105,7 @@ pub struct Union {
 }
 
 /// A variant of a union.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     /// The value of the tag. Without a tag, only a name.
     pub tag_value: String,
@@ -131,7 +135,7 @@ impl Variant {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EnumValue {
     /// The text of the value.
     pub wire: String,

@@ -1,6 +1,6 @@
 //! The variant of a union to which an example belongs.
 
-use super::field::{Field, Type};
+use super::field::{Direction, Field, Type};
 use super::type_def::{Object, Shape, TypeDef, Union, Variant};
 use crate::value::Value;
 
@@ -60,6 +60,65 @@ impl Type {
             (Type::Map(item), Value::Map(all)) => Value::Map(entries(item, all)),
             (Type::Named(_), Value::Map(_)) => Value::Map(self.entries_of(types, value)),
             _ => value.clone(),
+        }
+    }
+}
+
+impl Type {
+    /// Returns a value of this type without the keys that values in the direction do not contain.
+    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Value {
+        match (self, value) {
+            (Type::Nullable(item), value) => item.within(types, value, direction),
+            (Type::List(item), Value::List(items)) => {
+                Value::List(items.iter().map(|value| item.within(types, value, direction)).collect())
+            }
+            (Type::Map(item), Value::Map(entries)) => {
+                let within =
+                    |(key, value): &(String, Value)| (key.clone(), item.within(types, value, direction));
+                Value::Map(entries.iter().map(within).collect())
+            }
+            (Type::Named(id), value) => match types.get(id.0) {
+                Some(def) => def.shape.within(types, value, direction),
+                None => value.clone(),
+            },
+            _ => value.clone(),
+        }
+    }
+}
+
+impl Shape {
+    /// Returns a value of this shape without the keys that values in the direction do not contain.
+    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Value {
+        let Value::Map(entries) = value else { return value.clone() };
+        match self {
+            Shape::Object(object) => {
+                let within = |(key, value): &(String, Value)| {
+                    let field = object.fields.iter().find(|field| field.wire == *key);
+                    let constant = object.constants.iter().find(|constant| constant.wire == *key);
+                    let only_in =
+                        field.map(|field| field.only_in).or(constant.map(|constant| constant.only_in));
+                    let ty = field.map_or(&Type::Json, |field| &field.ty);
+                    direction
+                        .contains(only_in.flatten())
+                        .then(|| (key.clone(), ty.within(types, value, direction)))
+                };
+                Value::Map(entries.iter().filter_map(within).collect())
+            }
+            Shape::Union(union) => {
+                let variant = union.variant_of(types, value).and_then(|(at, _)| union.variants.get(at));
+                match variant.and_then(|variant| Some((&variant.key, variant.ty.as_ref()?))) {
+                    Some((None, ty)) => ty.within(types, value, direction),
+                    Some((Some(own), ty)) => {
+                        let within = |(key, value): &(String, Value)| match key == own {
+                            true => (key.clone(), ty.within(types, value, direction)),
+                            false => (key.clone(), value.clone()),
+                        };
+                        Value::Map(entries.iter().map(within).collect())
+                    }
+                    None => value.clone(),
+                }
+            }
+            Shape::Id { .. } | Shape::Enum { .. } => value.clone(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Assembly of the API from its parts.
 
+use super::directions;
 use super::resolver::{Resolver, text};
 use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,8 +35,7 @@ impl<'s> Resolver<'s> {
         self.check_styles();
         api.options = self.option_groups();
         api.types = self.types();
-        self.check_unions(&mut api);
-        self.check_endless(&api);
+        self.check_cyclic_variants(&mut api);
         let envelope = self.envelope();
         self.operations(&mut api, &envelope);
         self.check_credential_values(&api);
@@ -43,6 +43,9 @@ impl<'s> Resolver<'s> {
         api.package.first_call = self.first_call(&api);
         api.package.sign_in = self.sign_in(&api);
         self.check_values(&api);
+        directions::split(&mut api);
+        self.check_unions(&api);
+        self.check_endless(&api);
         usage::mark(&mut api);
         // Unused types are unknown while some uses could not be read.
         if !self.is_partial {
@@ -79,6 +82,7 @@ impl<'s> Resolver<'s> {
 
     fn envelope(&mut self) -> Vec<Field> {
         let syntax = self.syntax;
+        self.check_no_direction(&syntax.decl.envelope);
         let entries = syntax.decl.envelope.all();
         entries.map(|(name, decl)| self.read_field("the envelope field", None, name, decl)).collect()
     }

@@ -23,7 +23,7 @@ impl Resolver<'_> {
             let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
             // The other types of the cycle have the same cause.
             if let Some(span) = span.filter(|_| reported.insert(component[at])) {
-                self.report(endless(def, span));
+                self.report_once(endless(def, span));
             }
         }
     }

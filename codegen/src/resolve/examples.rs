@@ -1,10 +1,11 @@
 //! Examples: declared ones are checked, and missing ones are built from types and fields.
 
-use super::fits::{field_misfits, misfits, object_misfits};
+use super::fits::{misfits, param_misfits, response_misfits};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{
-    Api, EnumValue, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant,
+    Api, Direction, EnumValue, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union,
+    Variant,
 };
 use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
@@ -20,9 +21,9 @@ impl<'s> Resolver<'s> {
         }
         if let Some(response) = &decl.example.response {
             let found = match &operation.response {
-                Response::Object(object) => object_misfits(response, object, &api.types),
-                Response::Type(ty) => misfits(response, ty, &api.types),
-                Response::Empty => object_misfits(response, &Object::default(), &api.types),
+                Response::Object(object) => response_misfits(response, object, &api.types),
+                Response::Type(ty) => misfits(response, ty, Some(Direction::Response), &api.types),
+                Response::Empty => response_misfits(response, &Object::default(), &api.types),
             };
             self.report_misfits(Code::ExampleMismatch, "the example response", found);
             operation.example.response = Some(response.to_value());
@@ -56,7 +57,7 @@ impl<'s> Resolver<'s> {
             };
             let field = &operation.params[index].field;
             let clears = field.nullable && value.to_value() == Value::Null;
-            let found = if clears { Vec::new() } else { field_misfits(value, field, &api.types) };
+            let found = if clears { Vec::new() } else { param_misfits(value, field, &api.types) };
             self.report_misfits(Code::ExampleMismatch, "the example", found);
             operation.example.params.push((index, value.to_value()));
         }
@@ -133,7 +134,7 @@ impl<'s> Resolver<'s> {
                 }
                 continue;
             };
-            let found = misfits(value, &header.ty, &api.types);
+            let found = misfits(value, &header.ty, None, &api.types);
             self.report_misfits(Code::ExampleMismatch, "the example", found);
             operation.example.options.push((*group, *at, value.to_value()));
         }
@@ -166,12 +167,8 @@ impl<'s> Resolver<'s> {
 
     /// Builds every missing example. The API has no errors at this point.
     pub(super) fn fill_examples(&self, api: &mut Api) {
-        let given = self
-            .scope
-            .types
-            .iter()
-            .map(|declared| Some(declared.decl?.example.as_ref()?.to_value()))
-            .collect();
+        let given = api.types.iter().map(|def| Some(&def.example).filter(|it| **it != Value::Null).cloned());
+        let given = given.collect();
         let mut builder =
             ExampleBuilder { types: &api.types, built: given, busy: vec![false; api.types.len()] };
         let examples: Vec<Value> = (0..api.types.len())

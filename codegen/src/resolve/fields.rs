@@ -2,7 +2,7 @@
 
 use super::resolver::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Constant, Field, Format, Limits, Permission, ResourceId, Type};
+use crate::model::{Constant, Direction, Field, Format, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{
     ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind, SpannedValue,
@@ -43,12 +43,13 @@ impl<'s> Resolver<'s> {
         };
         let limits = self.limits(typed, &ty);
         self.check_zone(what, typed, &ty);
+        let sent = (what == "the parameter").then_some(Direction::Request);
         if let Some(value) = typed.example {
-            self.check_later(value, &ty, Code::ExampleMismatch, "the example");
+            self.check_later(value, &ty, sent, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
         }
         if let Some(value) = typed.default {
-            self.check_later(value, &ty, Code::ValueOutOfRange, "the default");
+            self.check_later(value, &ty, sent, Code::ValueOutOfRange, "the default");
             self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }
         let default = typed.default.map(SpannedValue::to_value);
@@ -65,6 +66,7 @@ impl<'s> Resolver<'s> {
             nullable,
             boxed: false,
             assume_utc: typed.default_zone.is_some(),
+            only_in: direction(decl),
             doc,
             example: typed.example.map_or(Value::Null, SpannedValue::to_value),
             when_missing,
@@ -86,6 +88,7 @@ impl<'s> Resolver<'s> {
             nullable: false,
             boxed: false,
             assume_utc: false,
+            only_in: None,
             doc: String::new(),
             example: Value::Null,
             when_missing: None,
@@ -121,7 +124,7 @@ impl<'s> Resolver<'s> {
         let value = self.constant_value(constant.value);
         self.report_extra("const", &constant.extra);
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
-        Constant { wire, value, span: name.span }
+        Constant { wire, value, only_in: direction(decl), span: name.span }
     }
 
     fn constant_value(&mut self, tree: &SpannedValue) -> Value {
@@ -245,8 +248,15 @@ impl<'s> Resolver<'s> {
     }
 
     /// Schedules the comparison of a value with its type for when all types are known.
-    pub(super) fn check_later(&mut self, value: &'s SpannedValue, ty: &Type, code: Code, what: &'static str) {
-        self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
+    pub(super) fn check_later(
+        &mut self,
+        value: &'s SpannedValue,
+        ty: &Type,
+        direction: Option<Direction>,
+        code: Code,
+        what: &'static str,
+    ) {
+        self.values.push(ValueCheck { value, ty: ty.clone(), direction, code, what });
     }
 
     fn limits(&mut self, decl: &TypedDecl<'_>, ty: &Type) -> Limits {
@@ -381,6 +391,17 @@ impl<'s> Resolver<'s> {
                     .label("not allowed by the limits of this field"),
             );
         }
+    }
+}
+
+/// Returns the only direction that contains a field.
+fn direction(decl: &FieldDecl) -> Option<Direction> {
+    let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+    match (is_set(&decl.read_only), is_set(&decl.write_only)) {
+        (true, false) => Some(Direction::Response),
+        (false, true) => Some(Direction::Request),
+        // A field with both is reported.
+        (true, true) | (false, false) => None,
     }
 }
 

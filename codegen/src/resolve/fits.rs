@@ -2,7 +2,9 @@
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::model::{Api, Constant, EnumValue, Field, Format, Object, Shape, Type, TypeDef, Union, Variant};
+use crate::model::{
+    Api, Constant, Direction, EnumValue, Field, Format, Object, Shape, Type, TypeDef, Union, Variant,
+};
 use crate::source::Span;
 use crate::syntax::{Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
@@ -18,14 +20,14 @@ impl Resolver<'_> {
     /// Checks all values that were scheduled during resolution, and the examples of the types.
     pub(super) fn check_values(&mut self, api: &Api) {
         for check in std::mem::take(&mut self.values) {
-            let misfits = misfits(check.value, &check.ty, &api.types);
+            let misfits = misfits(check.value, &check.ty, check.direction, &api.types);
             self.report_misfits(check.code, check.what, misfits);
         }
         for (at, def) in api.types.iter().enumerate() {
             let decl = self.scope.types.get(at).and_then(|declared| declared.decl);
             if let Some(example) = decl.and_then(|decl| decl.example.as_ref()) {
                 let ty = Type::Named(crate::model::TypeId(at));
-                let misfits = misfits(example, &ty, &api.types);
+                let misfits = misfits(example, &ty, None, &api.types);
                 self.report_misfits(
                     Code::ExampleMismatch,
                     &format!("the example of `{}`", def.name),
@@ -48,28 +50,35 @@ impl Resolver<'_> {
 }
 
 /// Returns all mismatches between a value and a type.
-pub(super) fn misfits(value: &SpannedValue, ty: &Type, types: &[TypeDef]) -> Vec<Misfit> {
+pub(super) fn misfits(
+    value: &SpannedValue,
+    ty: &Type,
+    direction: Option<Direction>,
+    types: &[TypeDef],
+) -> Vec<Misfit> {
     let mut found = Vec::new();
-    Fitter { types, found: &mut found }.fit(value, ty);
+    Fitter { types, direction, found: &mut found }.fit(value, ty);
     found
 }
 
-/// Returns all mismatches between a value and a field, including its type and limits.
-pub(super) fn field_misfits(value: &SpannedValue, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
+/// Returns all mismatches between a value and a parameter, including its type and limits.
+pub(super) fn param_misfits(value: &SpannedValue, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
-    Fitter { types, found: &mut found }.fit_field(value, field);
+    Fitter { types, direction: Some(Direction::Request), found: &mut found }.fit_field(value, field);
     found
 }
 
-/// Returns all mismatches between a value and an object of these keys.
-pub(super) fn object_misfits(value: &SpannedValue, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
+/// Returns all mismatches between a value and a response of these keys.
+pub(super) fn response_misfits(value: &SpannedValue, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
-    Fitter { types, found: &mut found }.fit_object(value, object, &[]);
+    Fitter { types, direction: Some(Direction::Response), found: &mut found }.fit_object(value, object, &[]);
     found
 }
 
 struct Fitter<'a> {
     types: &'a [TypeDef],
+    /// The direction of the values. Missing for values with the fields of both directions.
+    direction: Option<Direction>,
     found: &'a mut Vec<Misfit>,
 }
 
@@ -197,7 +206,9 @@ impl Fitter<'_> {
         for (key, value) in entries.iter().filter(|(key, _)| !tags.contains(&key.value.as_str())) {
             let field = object.fields.iter().find(|field| field.wire == key.value);
             let constant = object.constants.iter().find(|constant| constant.wire == key.value);
+            let only_in = field.map(|field| field.only_in).or(constant.map(|constant| constant.only_in));
             match (field, constant) {
+                _ if !self.is_here(only_in.flatten()) => self.misplaced_field(key),
                 (Some(field), _) if field.nullable && value.to_value() == Value::Null => {}
                 (Some(field), _) => self.fit_field(value, field),
                 (None, Some(constant)) => self.fit_constant(value, constant),
@@ -206,10 +217,25 @@ impl Fitter<'_> {
             }
         }
         for field in object.fields.iter().filter(|field| !field.can_be_omitted()) {
-            if !entries.iter().any(|(key, _)| key.value == field.wire) {
+            if self.is_here(field.only_in) && !entries.iter().any(|(key, _)| key.value == field.wire) {
                 self.misfit(value.head(), format!("`{}` is missing, and it is required", field.wire));
             }
         }
+    }
+
+    /// Whether values in this direction contain a field that is only in the given one.
+    fn is_here(&self, only_in: Option<Direction>) -> bool {
+        self.direction.is_none_or(|direction| direction.contains(only_in))
+    }
+
+    fn misplaced_field(&mut self, key: &Spanned<String>) {
+        let label = match self.direction {
+            Some(Direction::Request) => {
+                format!("`{}` is read-only, so requests do not contain it", key.value)
+            }
+            _ => format!("`{}` is write-only, so responses do not contain it", key.value),
+        };
+        self.misfit(key.span, label);
     }
 
     fn fit_field(&mut self, value: &SpannedValue, field: &Field) {
@@ -265,7 +291,11 @@ impl Fitter<'_> {
         }
         let found = union.variants.iter().map(|variant| {
             let mut found = Vec::new();
-            Fitter { types: self.types, found: &mut found }.fit_variant(value, variant, &[]);
+            Fitter { types: self.types, direction: self.direction, found: &mut found }.fit_variant(
+                value,
+                variant,
+                &[],
+            );
             (variant, found)
         });
         // The variant with the fewest mismatches is most likely meant.

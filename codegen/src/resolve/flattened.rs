@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use super::scalars::{ONE_WORD, is_scalar};
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Field, Object, Param, ParamLocation, Shape, Type};
+use crate::model::{Api, Direction, Field, Object, Param, ParamLocation, Shape, Type};
 use crate::source::Span;
 use crate::syntax::Spanned;
 
@@ -144,14 +144,15 @@ fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
 }
 
 fn keys_of_object(object: &Object) -> Vec<Key<'_>> {
-    let fields = object.fields.iter();
+    let is_sent = |only_in| Direction::Request.contains(only_in);
+    let fields = object.fields.iter().filter(|field| is_sent(field.only_in));
     let fields = fields.map(|field| Key {
         wire: &field.wire,
         field: Some(field),
         ty: Some(&field.ty),
         span: field.span,
     });
-    let constants = object.constants.iter();
+    let constants = object.constants.iter().filter(|constant| is_sent(constant.only_in));
     let constants = constants.map(|it| Key { wire: &it.wire, field: None, ty: None, span: it.span });
     fields.chain(constants).collect()
 }

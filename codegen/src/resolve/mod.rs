@@ -33,6 +33,7 @@ mod placeholders;
 mod pagination;
 mod operations;
 mod usage;
+mod directions;
 mod unions;
 mod endless;
 mod fits;

@@ -54,6 +54,7 @@ impl<'s> Resolver<'s> {
         decl: &'s OperationDecl,
     ) -> Option<Operation> {
         let doc = self.doc(decl.doc.as_ref(), name, "the operation");
+        self.check_no_direction(&decl.params);
         let options = self.option_indices(api, decl);
         let http = self.http_line(name, decl);
         let http = http.filter(|_| !self.syntax.is_unparsed(name.span));
@@ -249,7 +250,10 @@ impl<'s> Resolver<'s> {
                 let ty = if may_be_nothing { Type::Nullable(Box::new(bound.ty)) } else { bound.ty };
                 return Response::Type(ty);
             }
-            Some((_, ResponseDecl::Fields(decls))) => self.object("the field", resource, decls),
+            Some((_, ResponseDecl::Fields(decls))) => {
+                self.check_no_direction(decls);
+                self.object("the field", resource, decls)
+            }
             None => Object::default(),
         };
         for field in self.envelope_of(envelope, decl) {

@@ -73,7 +73,7 @@ impl<'s> Resolver<'s> {
             );
         }
         if let Some(value) = &decl.example {
-            self.check_later(value, &ty, Code::ExampleMismatch, "the example");
+            self.check_later(value, &ty, None, Code::ExampleMismatch, "the example");
         }
         let example = decl.example.as_ref().map(SpannedValue::to_value);
         OptionHeader {

@@ -4,7 +4,7 @@ use super::references::unknown;
 use super::resolver::Resolver;
 use super::scalars::is_scalar;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
+use crate::model::{Api, Direction, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};
 
 impl Resolver<'_> {
@@ -160,6 +160,11 @@ struct Target<'t> {
     place: &'t Spanned<String>,
 }
 
+/// Returns the field of a key in responses.
+fn found<'f>(fields: &'f [Field], key: &str) -> Option<&'f Field> {
+    fields.iter().find(|field| field.wire == key && Direction::Response.contains(field.only_in))
+}
+
 impl<'t> Target<'t> {
     fn problem(&self, fault: &str, path: &Spanned<String>) -> Diagnostic {
         let message =
@@ -177,7 +182,7 @@ impl<'t> Target<'t> {
         let mut reached = None;
         let mut walked = "the response".to_owned();
         for segment in path.split('.') {
-            let Some(field) = fields.iter().find(|field| field.wire == segment) else {
+            let Some(field) = found(fields, segment) else {
                 let near = nearest(segment, fields.iter().map(|field| field.wire.as_str()));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(format!("{walked} has no field `{segment}`{near}"));

@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::load::ApiSyntax;
-use crate::model::Type;
+use crate::model::{Direction, Type};
 use crate::source::Span;
 use crate::syntax::{DocsDecl, Entries, Lenient, Spanned, SpannedValue};
 
@@ -22,6 +22,8 @@ pub(super) struct Resolver<'s> {
 pub(super) struct ValueCheck<'s> {
     pub(super) value: &'s SpannedValue,
     pub(super) ty: Type,
+    /// The direction of the value. Missing for a value with the fields of both directions.
+    pub(super) direction: Option<Direction>,
     /// The code of a mismatch.
     pub(super) code: Code,
     /// `the example` or `the default`.
@@ -36,6 +38,14 @@ impl<'s> Resolver<'s> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
+    }
+
+    /// Reports a problem of a type, unless its form in the other direction has the same problem.
+    pub(super) fn report_once(&mut self, diagnostic: Diagnostic) {
+        let is_same = |other: &Diagnostic| other.code == diagnostic.code && other.span == diagnostic.span;
+        if !self.problems.iter().any(is_same) {
+            self.report(diagnostic);
+        }
     }
 
     /// Reports a missing key in a declaration, unless a part of the declaration could not be read: that part can be the

@@ -9,7 +9,9 @@ use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AuthScheme, EnumValue, KeyLocation, Object, ParamLocation, ResourceId, Shape, TypeDef};
 use crate::source::Span;
-use crate::syntax::{Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, TypeDecl};
+use crate::syntax::{
+    Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, SpannedValue, TypeDecl,
+};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -34,12 +36,13 @@ impl<'s> Resolver<'s> {
             name: name.value.clone(),
             doc,
             shape: shape.unwrap_or(Shape::Enum { values: Vec::new() }),
-            example: Value::Null,
+            example: decl.and_then(|decl| decl.example.as_ref()).map_or(Value::Null, SpannedValue::to_value),
             deprecated,
             unparsed,
             in_params: false,
             in_response: false,
             in_errors: false,
+            input_of: None,
             span: name.span,
         })
     }
@@ -216,6 +219,7 @@ impl<'s> Resolver<'s> {
         let mut object = Object::default();
         let mut taken = WireNames::default();
         for (name, decl) in decls.all() {
+            decl.into_iter().for_each(|decl| self.check_direction(decl));
             let declared = decl.map(|decl| (decl, decl.as_object_field()));
             if let Some((decl, ObjectFieldDecl::Constant(constant))) = &declared {
                 decl.location.iter().for_each(|place| self.only_for_params("in", place.span));

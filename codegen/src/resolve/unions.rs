@@ -130,9 +130,8 @@ impl<'s> Resolver<'s> {
         bound.ty
     }
 
-    /// Checks all unions when all types are known.
-    pub(super) fn check_unions(&mut self, api: &mut Api) {
-        self.remove_cyclic_variants(api);
+    /// Checks the variants of all unions when the types of both directions are known.
+    pub(super) fn check_unions(&mut self, api: &Api) {
         for def in &api.types {
             let Shape::Union(union) = &def.shape else { continue };
             if union.tag.is_empty() {
@@ -144,7 +143,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Removes variants that are their own union, since reading them would never end.
-    fn remove_cyclic_variants(&mut self, api: &mut Api) {
+    pub(super) fn check_cyclic_variants(&mut self, api: &mut Api) {
         let component =
             usage::strongly_connected(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {
@@ -162,7 +161,7 @@ impl<'s> Resolver<'s> {
     fn check_tagged(&mut self, api: &Api, union: &Union, variant: &Variant) {
         if let Some(key) = variant.key.as_ref().filter(|key| union.tag.contains(key)) {
             let message = format!("`{key}` is the tag of the union already");
-            self.report(
+            self.report_once(
                 Diagnostic::error(Code::NameCollision, variant.span, message)
                     .label("not allowed under the same key")
                     .help("choose another `key:` for the value"),
@@ -175,14 +174,14 @@ impl<'s> Resolver<'s> {
                 variant.span,
                 format!("the variant `{}` is not an object, so it cannot have a tag", variant.tag_value),
             );
-            return self.report(
+            return self.report_once(
                 problem.label("expected a type with `fields`").help("name the key of the value with `key:`"),
             );
         };
         let fields = keys.fields.iter().map(|field| (&field.wire, field.span));
         let constants = keys.constants.iter().map(|constant| (&constant.wire, constant.span));
         if let Some((wire, span)) = fields.chain(constants).find(|(wire, _)| union.tag.contains(wire)) {
-            self.report(
+            self.report_once(
                 Diagnostic::error(
                     Code::NameCollision,
                     span,
@@ -203,7 +202,7 @@ impl<'s> Resolver<'s> {
                 let first =
                     if is_union { "tried first; a union also accepts unknown values" } else { "tried first" };
                 let message = format!("no value can match `{}`", variant.tag_value);
-                self.report(
+                self.report_once(
                     Diagnostic::error(Code::UnreachableVariant, variant.span, message)
                         .label(format!("`{}` matches all of its values", other.tag_value))
                         .note(other.span, first)

@@ -7,22 +7,33 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Constant, Field, Shape, Type, TypeDef, TypeId, Variant};
+use crate::model::{Api, Constant, Direction, Field, Shape, Type, TypeDef, TypeId, Variant};
 
-/// Marks the types that parameters and responses use, and the fields that need a pointer.
-pub(super) fn mark(api: &mut Api) {
+/// The types at which the values of each direction begin.
+pub(super) struct Roots {
+    pub sent: Vec<Type>,
+    pub received: Vec<Type>,
+}
+
+pub(super) fn roots(api: &Api) -> Roots {
     let operations = &api.operations;
     let headers = api.options.iter().flat_map(|group| &group.headers).map(|header| &header.ty);
     let params = operations.iter().flat_map(|operation| &operation.params).map(|param| &param.field.ty);
-    let params = reachable(&api.types, params.chain(headers));
-    let errors: Vec<Type> =
-        operations.iter().flat_map(|operation| &operation.errors).map(|id| Type::Named(*id)).collect();
+    let errors = operations.iter().flat_map(|operation| &operation.errors).map(|id| Type::Named(*id));
     let responses = operations.iter().flat_map(|operation| operation.response.types());
-    let responses = reachable(&api.types, responses.chain(&errors));
-    for id in params {
+    Roots {
+        sent: params.chain(headers).cloned().collect(),
+        received: responses.cloned().chain(errors).collect(),
+    }
+}
+
+/// Marks the types that parameters and responses use, and the fields that need a pointer.
+pub(super) fn mark(api: &mut Api) {
+    let Roots { sent, received } = roots(api);
+    for id in reachable(&api.types, &sent, None) {
         api.types[id.0].in_params = true;
     }
-    for id in responses {
+    for id in reachable(&api.types, &received, None) {
         api.types[id.0].in_response = true;
     }
     for id in api.operations.iter().flat_map(|operation| &operation.errors) {
@@ -31,17 +42,26 @@ pub(super) fn mark(api: &mut Api) {
     mark_boxed(&mut api.types);
 }
 
-fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Vec<TypeId> {
+/// Returns the types that values of the roots contain in a direction.
+pub(super) fn reachable(types: &[TypeDef], roots: &[Type], direction: Option<Direction>) -> Vec<TypeId> {
     let mut seen = vec![false; types.len()];
-    let mut open: Vec<TypeId> = roots.filter_map(Type::named).collect();
+    let mut open: Vec<TypeId> = roots.iter().filter_map(Type::named).collect();
     let mut found = Vec::new();
     while let Some(id) = open.pop() {
         let Some(first_visit) = seen.get_mut(id.0).filter(|seen| !**seen) else { continue };
         *first_visit = true;
         found.push(id);
-        open.extend(types.get(id.0).into_iter().flat_map(TypeDef::types).filter_map(Type::named));
+        open.extend(types.get(id.0).into_iter().flat_map(|def| contained(def, direction)));
     }
     found
+}
+
+/// Returns the named types of the parts of a type, without the fields of the other direction.
+fn contained(def: &TypeDef, direction: Option<Direction>) -> impl Iterator<Item = TypeId> {
+    let is_there = move |field: &&Field| direction.is_none_or(|it| it.contains(field.only_in));
+    let fields = def.fields().iter().filter(is_there).map(|field| &field.ty);
+    let variants = def.variants().iter().filter_map(|variant| variant.ty.as_ref());
+    fields.chain(variants).filter_map(Type::named)
 }
 
 /// Marks the fields and variants that need a pointer.
@@ -130,7 +150,7 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
 ///
 /// Ids are excluded: they are all alike by design.
 fn body_of(def: &TypeDef) -> Option<String> {
-    if def.unparsed || def.types().any(Type::contains_unparsed) {
+    if def.unparsed || def.input_of.is_some() || def.types().any(Type::contains_unparsed) {
         return None;
     }
     let mut body = String::new();

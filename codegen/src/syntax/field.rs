@@ -42,6 +42,10 @@ pub struct FieldDecl {
     example: Option<SpannedValue>,
     /// Value that replaces a missing response field, or that the server uses without the parameter.
     default: Option<SpannedValue>,
+    /// Whether only responses contain the field. Default: `false`.
+    pub read_only: Option<Spanned<bool>>,
+    /// Whether only requests contain the field. Default: `false`.
+    pub write_only: Option<Spanned<bool>>,
     /// Minimum of a number.
     min: Option<Spanned<f64>>,
     /// Maximum of a number.

@@ -175,8 +175,8 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "explode", "write `style: repeat` for `name=a&name=b`, `style: comma` for `name=a,b`"),
     (&["FieldDecl"], "collectionFormat", "write `style: repeat` or `style: comma`"),
     (&["FieldDecl", "TypeDecl"], "pattern", "remove the key; describe the form in `doc`"),
-    (&["FieldDecl"], "readOnly", "remove the key: parameters are sent, response fields are received"),
-    (&["FieldDecl"], "writeOnly", "remove the key: parameters are sent, response fields are received"),
+    (&["FieldDecl"], "readOnly", "write `read_only: {value}`"),
+    (&["FieldDecl"], "writeOnly", "write `write_only: {value}`"),
     (&["FieldDecl"], "multipleOf", "remove the key; describe the rule in `doc`"),
     (&["FieldDecl"], "uniqueItems", "remove the key; describe the rule in `doc`"),
     (

@@ -4,5 +4,6 @@
 
 mod package;
 mod scalars;
+mod shapes;
 mod tenants;
 mod vault;

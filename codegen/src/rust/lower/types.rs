@@ -206,6 +206,10 @@ pub(super) fn claim_setters(
 }
 
 pub(super) fn named_item(model: &TypeDef) -> NamedItem {
+    if let Some(output) = &model.input_of {
+        let advice = "rename one of the two types; the names are never sent";
+        return NamedItem::new("request form of the type", output, model.span, advice);
+    }
     NamedItem::new(
         "type",
         &model.name,

@@ -1,0 +1,179 @@
+//! Types whose values differ between requests and responses, because of read-only and write-only fields.
+
+use super::resolver::Resolver;
+use super::usage::{self, Roots};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Constant, Direction, Field, Object, Response, Shape, Type, TypeDef, TypeId, Union};
+use crate::syntax::{Entries, FieldDecl};
+use crate::value::Value;
+
+impl Resolver<'_> {
+    /// Reports the direction of parameters, and of fields that only responses contain anyway.
+    pub(super) fn check_no_direction(&mut self, decls: &Entries<FieldDecl>) {
+        for (_, decl) in decls.iter() {
+            let keys = [("read_only", &decl.read_only), ("write_only", &decl.write_only)];
+            for (key, flag) in keys.into_iter().filter_map(|(key, flag)| Some((key, flag.as_ref()?))) {
+                let message = format!("`{key}` is a key of the fields of types");
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, flag.span, message)
+                        .label("has one direction anyway")
+                        .help(format!("remove `{key}`")),
+                );
+            }
+        }
+    }
+
+    /// Reports fields that neither requests nor responses contain.
+    pub(super) fn check_direction(&mut self, decl: &FieldDecl) {
+        if let (Some(read), Some(write)) = (&decl.read_only, &decl.write_only)
+            && read.value
+            && write.value
+        {
+            self.report(
+                Diagnostic::error(Code::InvalidValue, write.span, "a field is read-only or write-only")
+                    .label("neither requests nor responses contain the field")
+                    .note(read.span, "excludes the field from requests")
+                    .help("remove one of the two; a field without them is in both directions"),
+            );
+        }
+    }
+}
+
+/// Removes the fields of the other direction from each type.
+///
+/// A type of both directions that has such fields, directly or indirectly, becomes two types: the one of responses keeps
+/// the name, and that of requests is an additional type.
+pub(super) fn split(api: &mut Api) {
+    if !api.types.iter().any(has_direction) {
+        return;
+    }
+    let types = api.types.clone();
+    let Roots { sent, received } = usage::roots(api);
+    let sent = usage::reachable(&types, &sent, Some(Direction::Request));
+    let received = usage::reachable(&types, &received, Some(Direction::Response));
+    let inputs = inputs(&types, &sent, &received);
+    let in_requests = View { types: &types, inputs: &inputs, direction: Direction::Request };
+    let in_responses = View { direction: Direction::Response, ..in_requests };
+    for (at, def) in types.iter().enumerate() {
+        let is_split = inputs.get(at).copied().flatten().is_some();
+        let view = match (sent.contains(&TypeId(at)), received.contains(&TypeId(at))) {
+            (_, true) if is_split => in_responses,
+            (true, false) => in_requests,
+            (false, true) => in_responses,
+            _ => continue,
+        };
+        if let Some(own) = api.types.get_mut(at) {
+            *own = view.def(def);
+        }
+    }
+    for (at, def) in types.iter().enumerate().filter(|(at, _)| inputs.get(*at).is_some_and(Option::is_some)) {
+        add_input(api, TypeId(at), in_requests.def(def));
+    }
+    for operation in &mut api.operations {
+        operation.params.iter_mut().for_each(|param| param.field = in_requests.field(&param.field));
+        if let Response::Object(object) = &mut operation.response {
+            object.fields.iter_mut().for_each(|field| *field = in_responses.field(field));
+        }
+    }
+}
+
+fn has_direction(def: &TypeDef) -> bool {
+    let has_constant = match &def.shape {
+        Shape::Object(object) => object.constants.iter().any(|constant| constant.only_in.is_some()),
+        _ => false,
+    };
+    has_constant || def.fields().iter().any(|field| field.only_in.is_some())
+}
+
+/// Returns the ids of the additional types, by the types that differ between the directions.
+fn inputs(types: &[TypeDef], sent: &[TypeId], received: &[TypeId]) -> Vec<Option<TypeId>> {
+    let is_shared = |id: &TypeId| sent.contains(id) && received.contains(id);
+    let shared: Vec<TypeId> = (0..types.len()).map(TypeId).filter(is_shared).collect();
+    let mut differs: Vec<bool> = types.iter().map(has_direction).collect();
+    loop {
+        let contains_other =
+            |def: &TypeDef| def.types().filter_map(Type::named).any(|id| differs[id.0] && is_shared(&id));
+        let more = shared.iter().find(|id| !differs[id.0] && contains_other(&types[id.0]));
+        match more {
+            Some(id) => differs[id.0] = true,
+            None => break,
+        }
+    }
+    let mut inputs = vec![None; types.len()];
+    for (at, id) in shared.iter().filter(|id| differs[id.0]).enumerate() {
+        inputs[id.0] = Some(TypeId(types.len() + at));
+    }
+    inputs
+}
+
+/// Adds the form of a type in requests to the types of its resource.
+fn add_input(api: &mut Api, output: TypeId, mut input: TypeDef) {
+    let id = TypeId(api.types.len());
+    let name = format!("{}Input", input.name);
+    if let Some(def) = api.types.get_mut(output.0) {
+        def.doc = format!("{}\n\nIn requests, the type is [{name}].", def.doc);
+    }
+    input.doc = format!("{}\n\nIn responses, the type is [{}].", input.doc, input.name);
+    input.input_of = Some(std::mem::replace(&mut input.name, name));
+    if let Some(resource) = api.resources.get_mut(input.resource.0) {
+        let at = resource.types.iter().position(|known| *known == output);
+        resource.types.insert(at.map_or(resource.types.len(), |at| at + 1), id);
+    }
+    api.types.push(input);
+}
+
+/// The types of one direction.
+#[derive(Clone, Copy)]
+struct View<'t> {
+    types: &'t [TypeDef],
+    inputs: &'t [Option<TypeId>],
+    direction: Direction,
+}
+
+impl View<'_> {
+    fn def(&self, def: &TypeDef) -> TypeDef {
+        let shape = match &def.shape {
+            Shape::Object(object) => Shape::Object(self.object(object)),
+            Shape::Union(union) => Shape::Union(self.union(union)),
+            other => other.clone(),
+        };
+        let example = def.shape.within(self.types, &def.example, self.direction);
+        TypeDef { shape, example, ..def.clone() }
+    }
+
+    fn object(&self, object: &Object) -> Object {
+        let fields = object.fields.iter().filter(|field| self.direction.contains(field.only_in));
+        let is_here = |constant: &&Constant| self.direction.contains(constant.only_in);
+        Object {
+            fields: fields.map(|field| self.field(field)).collect(),
+            constants: object.constants.iter().filter(is_here).cloned().collect(),
+            ..object.clone()
+        }
+    }
+
+    fn union(&self, union: &Union) -> Union {
+        let mut union = union.clone();
+        union.variants.iter_mut().for_each(|variant| {
+            variant.ty = variant.ty.as_ref().map(|ty| self.ty(ty));
+        });
+        union
+    }
+
+    fn field(&self, field: &Field) -> Field {
+        let value = |value: &Value| field.ty.within(self.types, value, self.direction);
+        Field {
+            ty: self.ty(&field.ty),
+            example: value(&field.example),
+            when_missing: field.when_missing.as_ref().map(value),
+            server_default: field.server_default.as_ref().map(value),
+            ..field.clone()
+        }
+    }
+
+    fn ty(&self, ty: &Type) -> Type {
+        ty.renamed(&|id| match self.direction {
+            Direction::Request => self.inputs.get(id.0).copied().flatten().unwrap_or(id),
+            Direction::Response => id,
+        })
+    }
+}
