@@ -18,8 +18,8 @@ async fn package_without_docs_sends_requests() {
     let host = url.strip_prefix("http://").expect("plain HTTP").to_owned();
     assert_eq!(
         server.request().await.replace(&host, "host"),
-        "PATCH /projects/p_1 HTTP/1.1\r\nauthorization: Bearer key_1\r\naccept: application/json\r\n\
-         content-type: application/json\r\nuser-agent: tenants/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
+        "PATCH /projects/p_1 HTTP/1.1\r\naccept: application/json\r\ncontent-type: application/json\r\n\
+         authorization: Bearer key_1\r\nuser-agent: tenants/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
          content-length: 31\r\n\r\n{\"name\":\"Apollo\",\"plan\":\"team\"}"
     );
 }
