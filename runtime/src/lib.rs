@@ -85,7 +85,7 @@ pub use crate::request::{
     Auth, BaseUrl, HeaderWriter, ListStyle, ParamPair, RequestContext, RequestOptions, RequestWriter,
     SecretProvider, ToParamList, ToParamMap,
 };
-pub use crate::response::{FromResponse, RateLimit};
+pub use crate::response::{FromResponse, HeaderReader, RateLimit};
 pub use crate::retry::{RetryBudget, RetryPolicy};
 #[cfg(all(feature = "blocking", feature = "tokio"))]
 pub use crate::transport::BlockingAdapter;

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::text::listed;
 use crate::doc_text::code;
 use crate::doc_text::summary;
-use crate::model::{Constant, Limits, Type};
+use crate::model::{Constant, FieldLocation, Limits, Type};
 use crate::rust::lower::Field;
 use crate::value::Value;
 
@@ -98,6 +98,11 @@ pub fn described(page: Page<'_>, doc: &str, notes: impl IntoIterator<Item = Opti
 
 /// Returns a note on the wire name, if it differs.
 pub fn other_wire_name(field: &Field<'_>) -> Option<String> {
+    match field.model.location {
+        FieldLocation::Key => {}
+        FieldLocation::Header => return Some(format!("Header: {}.", code(&field.model.wire))),
+        FieldLocation::WholeBody => return Some("The whole body.".to_owned()),
+    }
     (field.model.wire != field.name.plain()).then(|| format!("Wire name: {}.", code(&field.model.wire)))
 }
 

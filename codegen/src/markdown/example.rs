@@ -6,7 +6,7 @@
 use super::json::Json;
 use super::text::labelled;
 use crate::doc_text::code_block;
-use crate::model::{Constant, Response, Type, TypeId};
+use crate::model::{Constant, FieldLocation, Response, Type, TypeId};
 use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
 use crate::value::Value;
 
@@ -17,13 +17,32 @@ const SHORT: usize = 120;
 
 /// Renders the example response of an operation.
 pub fn render_response(package: &Package<'_>, operation: &Operation<'_>) -> Vec<String> {
-    let Some(example) = &operation.model.example.response else { return Vec::new() };
-    let json = match &operation.model.response {
-        Response::Empty => return Vec::new(),
-        Response::Object(object) => written_out(package, &object.constants, &operation.response, example),
+    if let Response::ByStatus(_) = operation.model.response {
+        let statuses = operation.statuses.iter().flat_map(|status| {
+            let label = format!("Example response ({})", status.model.status);
+            of_body(package, &label, &status.model.response, &status.fields, status.model.example.as_ref())
+        });
+        return statuses.collect();
+    }
+    let example = operation.model.example.response.as_ref();
+    of_body(package, "Example response", &operation.model.response, &operation.response, example)
+}
+
+/// Renders the body of a response, if it has one.
+fn of_body(
+    package: &Package<'_>,
+    label: &str,
+    response: &Response,
+    fields: &[Field<'_>],
+    example: Option<&Value>,
+) -> Vec<String> {
+    let Some(example) = example else { return Vec::new() };
+    let json = match &*response.body() {
+        Response::Empty | Response::ByStatus(_) => return Vec::new(),
+        Response::Object(object) => written_out(package, &object.constants, fields, example),
         Response::Type(ty) => inside(package, ty, example),
     };
-    render("Example response", &json)
+    render(label, &json)
 }
 
 /// Renders the example of an object type or a union.
@@ -100,7 +119,8 @@ fn written_out(package: &Package<'_>, constants: &[Constant], fields: &[Field<'_
     let missing = constants.iter().filter(|constant| value.get(&constant.wire).is_none());
     let missing = missing.map(|constant| (constant.wire.clone(), (&constant.value).into()));
     let present = entries.iter().map(|(key, value)| {
-        let field = fields.iter().find(|field| field.model.wire == *key);
+        let is_key = |field: &&Field<'_>| field.model.location == FieldLocation::Key;
+        let field = fields.iter().filter(is_key).find(|field| field.model.wire == *key);
         (
             key.clone(),
             field.map_or_else(|| value.into(), |field| abbreviated(package, &field.model.ty, value)),

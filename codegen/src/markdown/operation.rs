@@ -6,8 +6,8 @@ use super::page::Page;
 use super::text::{bullets, labelled, link, quote};
 use super::{example, options, pagination, params};
 use crate::doc_text::{code, code_block, introduce};
-use crate::model::{self, AuthScheme, OperationId, ParamLocation, Permission, Response};
-use crate::rust::lower::Operation;
+use crate::model::{self, AuthScheme, OperationId, ParamLocation, Permission, Response, StatusResponse};
+use crate::rust::lower::{Field, Operation};
 use crate::rust::{example_call, example_items};
 
 /// Renders the content below the heading, as blocks.
@@ -92,21 +92,60 @@ fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
 const URL: &str = "`url()` returns an `http::Uri`, such as for a browser. Invalid parameters, such as an empty path parameter, \
                    fail with `ErrorKind::InvalidRequest`.";
 
-const ANY_BODY: &str =
-    "Any 2xx response is a success, with any body or none. The fields are set if the body contains them.";
-
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
-    match &operation.model.response {
+    let model = operation.model;
+    let statuses: Vec<_> = model.success_statuses.iter().map(|status| format!("`{status}`")).collect();
+    let response = match (&model.response, &operation.response_type) {
+        (Response::ByStatus(_), Some(name)) => render_statuses(page, operation, name.plain()),
+        (response, _) => {
+            render_one(page, response, &operation.response, (model.accepts_any_body, !statuses.is_empty()))
+        }
+    };
+    match statuses.as_slice() {
+        [] => response,
+        [status] => format!("{response}\n\nOnly the status {status} is a success."),
+        _ => format!("{response}\n\nNo other status is a success."),
+    }
+}
+
+/// Renders the variants of several responses.
+fn render_statuses(page: Page<'_>, operation: &Operation<'_>, name: &str) -> String {
+    let variants = operation.statuses.iter().map(|status| {
+        let StatusResponse { status: number, response, accepts_any_body, .. } = status.model;
+        let variant = code(&format!("{name}::{}", status.name));
+        let content = render_one(page, response, &status.fields, (*accepts_any_body, true));
+        format!("{variant} (status `{number}`):\n\n{content}")
+    });
+    variants.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Renders the value of a response.
+fn render_one(
+    page: Page<'_>,
+    response: &Response,
+    fields: &[Field<'_>],
+    (accepts_any_body, has_statuses): (bool, bool),
+) -> String {
+    match response {
+        Response::Empty if has_statuses => "No value. Any body is accepted.".to_owned(),
         Response::Empty => "No value. Any 2xx response is a success, with any body or none.".to_owned(),
         Response::Type(ty) => page.rust_type(ty),
         Response::Object(object) => {
-            let any_body = if operation.model.accepts_any_body { ANY_BODY } else { "" }.to_owned();
-            let fields = render_fields(page, &operation.response);
-            let parts = [any_body, fields, render_constants(&object.constants)];
+            let any_body = match accepts_any_body {
+                true if object.is_json() && !has_statuses => ANY_BODY,
+                true => "Any body is accepted.",
+                false => "",
+            };
+            let fields = render_fields(page, fields);
+            let parts = [any_body.to_owned(), fields, render_constants(&object.constants)];
             parts.join("\n\n").trim().to_owned()
         }
+        Response::ByStatus(_) => String::new(),
     }
 }
+
+const ANY_BODY: &str =
+    "Any 2xx response is a success, with any body or none. The fields are set if the body contains them.";
 
 /// Renders the types that an error body can be decoded as.
 fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {

@@ -89,6 +89,8 @@ pub struct Field {
     /// The key on the wire.
     pub wire: String,
     pub ty: Type,
+    /// The location of a field of a response.
+    pub location: FieldLocation,
     /// Whether the value can be absent.
     pub optional: bool,
     /// Whether the value can be null.
@@ -124,6 +126,18 @@ impl Field {
         let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unparsed);
         !self.optional && !self.nullable && self.when_missing.is_none() && !reads_as_empty
     }
+}
+
+/// The part of a response that a field is read from. A field of a type is always a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldLocation {
+    /// A key of the JSON object.
+    #[default]
+    Key,
+    /// A header, which the wire name names.
+    Header,
+    /// The whole body.
+    WholeBody,
 }
 
 /// The permission that the caller needs in the permission system of the API.

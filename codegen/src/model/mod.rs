@@ -10,6 +10,7 @@ mod scalar;
 mod field;
 mod type_def;
 mod auth;
+mod response;
 mod operation;
 mod api;
 mod servers;
@@ -19,11 +20,12 @@ pub use api::{
     Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
 };
 pub use auth::{ApiKey, AuthScheme, KeyLocation};
-pub use field::{Direction, Field, Limits, Permission, Type};
+pub use field::{Direction, Field, FieldLocation, Limits, Permission, Type};
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
     Body, BodyEncoding, Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param,
-    ParamLocation, Response,
+    ParamLocation,
 };
+pub use response::{Response, StatusResponse, reason_phrase};
 pub use scalar::{Format, Integer};
 pub use type_def::{Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};

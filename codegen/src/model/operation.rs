@@ -1,9 +1,9 @@
 //! The operations of an API: requests, parameters, options and responses.
 
 use super::auth::AuthScheme;
-use super::field::{Field, Permission, Type};
+use super::field::{Field, Permission};
 use super::ids::{ResourceId, TypeId};
-use super::type_def::Object;
+use super::response::Response;
 use crate::source::Span;
 use crate::value::Value;
 
@@ -39,8 +39,10 @@ pub struct Operation {
     /// Indices into [`options`](super::Api::options).
     pub options: Vec<usize>,
     pub response: Response,
-    /// Whether the spec describes no response, so that any body of a success is accepted.
+    /// Whether the spec describes no body of the response, so that any body of a success is accepted.
     pub accepts_any_body: bool,
+    /// The success statuses; empty for all 2xx statuses.
+    pub success_statuses: Vec<u16>,
     /// The types of the error bodies.
     pub errors: Vec<TypeId>,
     pub pagination: Option<Pagination>,
@@ -84,6 +86,11 @@ pub enum Method {
 }
 
 impl Operation {
+    /// Whether the status or a header of a response counts.
+    pub fn reads_heads(&self) -> bool {
+        self.response.has_parts() || !self.success_statuses.is_empty()
+    }
+
     /// Returns the schemes that the operation writes into its requests, since the client does not.
     pub fn written_auth(&self) -> impl Iterator<Item = &AuthScheme> {
         self.auth.iter().filter(|scheme| !(self.authenticated && scheme.is_http()))
@@ -183,28 +190,6 @@ impl ParamLocation {
             Self::Body => "body",
             Self::Bearer => "bearer",
         }
-    }
-}
-
-#[derive(Debug)]
-pub enum Response {
-    /// No content.
-    Empty,
-    /// An object that belongs to this operation. Fields of the `envelope` are the last ones.
-    Object(Object),
-    /// A type of the spec or a built-in one.
-    Type(Type),
-}
-
-impl Response {
-    /// Returns the types in the response.
-    pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let (fields, whole): (&[Field], _) = match self {
-            Self::Empty => (&[], None),
-            Self::Object(object) => (&object.fields, None),
-            Self::Type(ty) => (&[], Some(ty)),
-        };
-        fields.iter().map(|field| &field.ty).chain(whole)
     }
 }
 

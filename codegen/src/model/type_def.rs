@@ -1,6 +1,6 @@
 //! The named types of an API.
 
-use super::field::{Direction, Field, Type};
+use super::field::{Direction, Field, FieldLocation, Type};
 use super::ids::ResourceId;
 use crate::source::Span;
 use crate::value::Value;
@@ -67,7 +67,7 @@ pub enum Shape {
     Union(Union),
 }
 
-/// The keys of a JSON object.
+/// The keys of a JSON object, or the fields of a response.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     pub fields: Vec<Field>,
@@ -78,6 +78,11 @@ pub struct Object {
 }
 
 impl Object {
+    /// Whether all fields are keys of a JSON object. Those of a response can have other locations.
+    pub fn is_json(&self) -> bool {
+        self.fields.iter().all(|field| field.location == FieldLocation::Key)
+    }
+
     /// Whether a field or a constant has the wire key.
     pub fn has_key(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.wire == key)

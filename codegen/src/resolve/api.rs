@@ -4,7 +4,7 @@ use super::directions;
 use super::resolver::{Resolver, text};
 use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Field, Resource, ResourceId, TypeId};
+use crate::model::{Api, Resource, ResourceId, TypeId};
 use crate::syntax::Spanned;
 
 impl<'s> Resolver<'s> {
@@ -36,7 +36,7 @@ impl<'s> Resolver<'s> {
         api.options = self.option_groups();
         api.types = self.types();
         self.check_cyclic_variants(&mut api);
-        let envelope = self.envelope();
+        let envelope = self.envelope(&api.types);
         self.operations(&mut api, &envelope);
         self.check_credential_values(&api);
         self.check_error_bodies(&api);
@@ -78,13 +78,6 @@ impl<'s> Resolver<'s> {
             }
         }
         self.doc(syntax.decl.doc.as_ref(), &Spanned::new(syntax.span, syntax.name.clone()), "the API")
-    }
-
-    fn envelope(&mut self) -> Vec<Field> {
-        let syntax = self.syntax;
-        self.check_no_direction(&syntax.decl.envelope);
-        let entries = syntax.decl.envelope.all();
-        entries.map(|(name, decl)| self.read_field("the envelope field", None, name, decl)).collect()
     }
 
     fn resources(&mut self) -> Vec<Resource> {

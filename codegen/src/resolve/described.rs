@@ -36,7 +36,8 @@ impl Described<'_> {
             Some(ParamLocationDecl::Path) => ParamLocation::Path,
             Some(ParamLocationDecl::Query) => ParamLocation::Query,
             Some(ParamLocationDecl::Header) => ParamLocation::Header,
-            Some(ParamLocationDecl::Body) => ParamLocation::Body,
+            // The location is reported.
+            Some(ParamLocationDecl::Body | ParamLocationDecl::WholeBody) => ParamLocation::Body,
             Some(ParamLocationDecl::Bearer) => ParamLocation::Bearer,
             None if self.http.placeholders.iter().any(|(name, _)| name == wire) => ParamLocation::Path,
             None if self.http.method.has_body() => ParamLocation::Body,

@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use super::usage::{self, Roots};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Constant, Direction, Field, Object, Response, Shape, Type, TypeDef, TypeId, Union};
+use crate::model::{Api, Constant, Direction, Field, Object, Shape, Type, TypeDef, TypeId, Union};
 use crate::syntax::{Entries, FieldDecl};
 use crate::value::Value;
 
@@ -71,8 +71,8 @@ pub(super) fn split(api: &mut Api) {
     }
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| param.field = in_requests.field(&param.field));
-        if let Response::Object(object) = &mut operation.response {
-            object.fields.iter_mut().for_each(|field| *field = in_responses.field(field));
+        for field in operation.response.fields_mut() {
+            *field = in_responses.field(field);
         }
     }
 }

@@ -20,13 +20,23 @@ impl<'s> Resolver<'s> {
             self.example_options(api, operation, decl, options);
         }
         if let Some(response) = &decl.example.response {
-            let found = match &operation.response {
-                Response::Object(object) => response_misfits(response, object, &api.types),
-                Response::Type(ty) => misfits(response, ty, Some(Direction::Response), &api.types),
-                Response::Empty => response_misfits(response, &Object::default(), &api.types),
+            // The example of several responses is that of the first one.
+            let described = match &operation.response {
+                Response::ByStatus(statuses) => statuses.first().map(|first| &first.response),
+                described => Some(described),
+            };
+            let found = match described.map(Response::body).as_deref() {
+                Some(Response::Object(object)) => response_misfits(response, object, &api.types),
+                Some(Response::Type(ty)) => misfits(response, ty, Some(Direction::Response), &api.types),
+                _ => response_misfits(response, &Object::default(), &api.types),
             };
             self.report_misfits(Code::ExampleMismatch, "the example response", found);
-            operation.example.response = Some(response.to_value());
+            match &mut operation.response {
+                Response::ByStatus(statuses) => {
+                    statuses.iter_mut().take(1).for_each(|first| first.example = Some(response.to_value()));
+                }
+                _ => operation.example.response = Some(response.to_value()),
+            }
         }
     }
 
@@ -215,17 +225,30 @@ fn fill_operation(builder: &mut ExampleBuilder<'_>, operation: &mut Operation) {
     }
     operation.example.params.sort_by_key(|(index, _)| *index);
     operation.example.options.sort_by_key(|(group, header, _)| (*group, *header));
-    if operation.example.response.is_none() {
-        operation.example.response = match &operation.response {
+    fill_response(builder, &mut operation.response, &mut operation.example.response);
+}
+
+/// Builds the missing example of a response, and those of its fields.
+fn fill_response(builder: &mut ExampleBuilder<'_>, response: &mut Response, example: &mut Option<Value>) {
+    if example.is_none() {
+        *example = match &*response.body() {
             Response::Object(object) => Some(builder.of_object(object)),
             Response::Type(ty) => builder.of_type(ty),
-            Response::Empty => None,
+            Response::Empty | Response::ByStatus(_) => None,
         };
     }
-    if let Response::Object(object) = &mut operation.response {
-        for field in &mut object.fields {
-            field.example = builder.of_field(field).unwrap_or(Value::Null);
+    match response {
+        Response::Object(object) => {
+            for field in &mut object.fields {
+                field.example = builder.of_field(field).unwrap_or(Value::Null);
+            }
         }
+        Response::ByStatus(statuses) => {
+            for status in statuses {
+                fill_response(builder, &mut status.response, &mut status.example);
+            }
+        }
+        Response::Empty | Response::Type(_) => {}
     }
 }
 

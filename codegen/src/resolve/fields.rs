@@ -2,7 +2,7 @@
 
 use super::resolver::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Constant, Direction, Field, Format, Limits, Permission, ResourceId, Type};
+use crate::model::{Constant, Direction, Field, FieldLocation, Format, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{
     ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind, SpannedValue,
@@ -62,6 +62,7 @@ impl<'s> Resolver<'s> {
             name: name.value.clone(),
             wire: text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone()),
             ty,
+            location: FieldLocation::Key,
             optional,
             nullable,
             boxed: false,
@@ -84,6 +85,7 @@ impl<'s> Resolver<'s> {
             name: name.value.clone(),
             wire: name.value.clone(),
             ty: self.unparsed_type(),
+            location: FieldLocation::Key,
             optional: false,
             nullable: false,
             boxed: false,
@@ -161,18 +163,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Resolves a field of a type that is read. The declaration is missing if it could not be read.
-    pub(super) fn read_field(
-        &mut self,
-        what: &str,
-        from: Option<ResourceId>,
-        name: &Spanned<String>,
-        decl: Option<&'s FieldDecl>,
-    ) -> Field {
-        let Some(decl) = decl else { return self.unparsed_field(name) };
-        self.received_field(what, from, name, decl, &decl.as_received())
-    }
-
+    /// Resolves a field that is read.
     pub(super) fn received_field(
         &mut self,
         what: &str,
@@ -183,6 +174,13 @@ impl<'s> Resolver<'s> {
     ) -> Field {
         for (key, span) in &received.param_keys {
             self.only_for_params(key, *span);
+        }
+        if let Some(location) = received.location {
+            let message = "`in` is a key of parameters and of the fields of responses";
+            let problem = Diagnostic::error(Code::InvalidValue, location.span, message);
+            self.report(
+                problem.label("not allowed here").help("describe the field in `response` of an operation"),
+            );
         }
         if let Some(constant) = received.constant {
             let message = "`const` is a key of parameters and of the fields of objects";

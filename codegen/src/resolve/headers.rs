@@ -48,6 +48,16 @@ pub(super) enum HeaderSource {
 impl Resolver<'_> {
     /// Checks the name of a header in an operation or in a group of options.
     pub(super) fn check_header_name(&mut self, name: &str, span: Span, source: HeaderSource) {
+        if !self.check_header_token(name, span) {
+            return;
+        }
+        let Some((label, help)) = reserved(&name.to_ascii_lowercase(), source) else { return };
+        let message = format!("the header `{name}` cannot be described");
+        self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
+    }
+
+    /// Reports a text that is not a valid header name. Returns whether it is one.
+    pub(super) fn check_header_token(&mut self, name: &str, span: Span) -> bool {
         if !is_token(name) {
             let repaired = name.split(|c| !is_token_char(c)).filter(|part| !part.is_empty());
             let repaired = repaired.collect::<Vec<_>>().join("-");
@@ -60,15 +70,13 @@ impl Resolver<'_> {
             } else {
                 format!("`{repaired}`")
             };
-            return self.report(
+            self.report(
                 Diagnostic::error(Code::InvalidValue, span, message)
                     .label("letters, digits and `-` are expected")
                     .help(format!("write {example}")),
             );
         }
-        let Some((label, help)) = reserved(&name.to_ascii_lowercase(), source) else { return };
-        let message = format!("the header `{name}` cannot be described");
-        self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
+        is_token(name)
     }
 
     /// Checks the name of a header parameter and registers it for the request.

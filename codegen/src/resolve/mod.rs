@@ -30,6 +30,7 @@ mod param_shapes;
 mod flattened;
 mod params;
 mod placeholders;
+mod responses;
 mod pagination;
 mod operations;
 mod usage;

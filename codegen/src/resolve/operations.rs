@@ -7,13 +7,14 @@ use super::http::{self, HttpLine};
 use super::params::Params;
 use super::references::unknown;
 use super::resolver::{Resolver, text};
+use super::responses::Responses;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Body, Example, Field, FixedParam, FixedValue, Object, Operation, OperationId, ParamLocation,
-    ResourceId, Response, Shape, Type, TypeId,
+    Api, Body, Example, Field, FixedParam, FixedValue, Operation, OperationId, ParamLocation, ResourceId,
+    Shape, Type, TypeId,
 };
 use crate::source::Span;
-use crate::syntax::{OperationDecl, ResponseDecl, Spanned};
+use crate::syntax::{OperationDecl, Spanned};
 
 impl<'s> Resolver<'s> {
     /// Adds all operations to the API, whose types and options are already resolved.
@@ -67,8 +68,11 @@ impl<'s> Resolver<'s> {
             }
         };
         // A URL has no response; a declared one is already reported.
-        let response =
-            if decl.url.is_some() { Response::Empty } else { self.response(envelope, resource, decl) };
+        let responses = if decl.url.is_some() {
+            Responses::default()
+        } else {
+            self.responses(api, envelope, resource, decl)
+        };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
         let body = self.body(&http, &params, decl);
@@ -95,8 +99,9 @@ impl<'s> Resolver<'s> {
             fixed: params.fixed,
             // A URL has no options; declared ones are already reported.
             options: if http.builds_url { Vec::new() } else { options },
-            response,
-            accepts_any_body: describes_no_response(decl),
+            response: responses.response,
+            accepts_any_body: responses.accepts_any_body,
+            success_statuses: responses.statuses,
             errors,
             pagination: None,
             example: Example { params: Vec::new(), options: Vec::new(), response: None },
@@ -240,69 +245,6 @@ impl<'s> Resolver<'s> {
         }
         indices
     }
-
-    fn response(&mut self, envelope: &[Field], resource: ResourceId, decl: &'s OperationDecl) -> Response {
-        let mut object = match decl.response.as_ref().map(|response| (response.span, &response.value)) {
-            Some((span, ResponseDecl::Type(text))) => {
-                let text = Spanned::new(span, text.value.clone());
-                let bound = self.type_of(Some(resource), &text);
-                let may_be_nothing = bound.optional || bound.nullable;
-                let ty = if may_be_nothing { Type::Nullable(Box::new(bound.ty)) } else { bound.ty };
-                return Response::Type(ty);
-            }
-            Some((_, ResponseDecl::Fields(decls))) => {
-                self.check_no_direction(decls);
-                self.object("the field", resource, decls)
-            }
-            None => Object::default(),
-        };
-        for field in self.envelope_of(envelope, decl) {
-            if let Some(own) = object.fields.iter().find(|own| own.wire == field.wire) {
-                self.report(in_envelope(own, field));
-            } else {
-                // Without a described response, any body is accepted, so the envelope can be missing.
-                let optional = field.optional || (describes_no_response(decl) && field.is_mandatory());
-                object.fields.push(Field { optional, ..field.clone() });
-            }
-        }
-        let is_empty = object.fields.is_empty() && object.constants.is_empty();
-        if is_empty { Response::Empty } else { Response::Object(object) }
-    }
-
-    /// Returns the envelope fields in the response of an operation.
-    fn envelope_of<'e>(&mut self, envelope: &'e [Field], decl: &OperationDecl) -> Vec<&'e Field> {
-        let Some(names) = &decl.envelope else { return envelope.iter().collect() };
-        self.check_given_once("envelope", names);
-        for name in names {
-            let declared = &self.syntax.decl.envelope;
-            let is_known = declared.keys().any(|declared| declared.value == name.value);
-            if !is_known && !self.may_be_in_api(declared) {
-                let known = envelope.iter().map(|field| field.name.as_str());
-                self.report(unknown(Code::UnknownEnvelope, "envelope field", name, known, "`envelope`"));
-            }
-        }
-        envelope.iter().filter(|field| names.iter().any(|name| name.value == field.name)).collect()
-    }
-}
-
-/// Whether the operation returns nothing besides the envelope.
-fn describes_no_response(decl: &OperationDecl) -> bool {
-    match decl.response.as_ref().map(|response| &response.value) {
-        None => true,
-        Some(ResponseDecl::Fields(fields)) => fields.iter().next().is_none(),
-        Some(ResponseDecl::Type(_)) => false,
-    }
-}
-
-fn in_envelope(own: &Field, envelope: &Field) -> Diagnostic {
-    Diagnostic::error(
-        Code::NameCollision,
-        own.span,
-        format!("`{}` is already a field of the envelope", own.wire),
-    )
-    .label("declared again here")
-    .note(envelope.span, "declared here for every response")
-    .help("remove it here, or list the other envelope fields of this operation under `envelope:`")
 }
 
 fn is_error_body(api: &Api, id: TypeId) -> bool {

@@ -177,7 +177,7 @@ impl<'t> Target<'t> {
             Response::Type(ty) if ty.is_unparsed(self.types) => return Ok(ty),
             Response::Object(object) => object.fields.as_slice(),
             Response::Type(ty) => self.fields_of(ty),
-            Response::Empty => &[],
+            Response::Empty | Response::ByStatus(_) => &[],
         };
         let mut reached = None;
         let mut walked = "the response".to_owned();

@@ -192,15 +192,23 @@ impl<'s> Texts<'s> {
         }
     }
 
+    fn response(&mut self, decl: Option<&'s Spanned<ResponseDecl>>) {
+        match decl.map(|decl| &decl.value) {
+            Some(ResponseDecl::Fields(fields)) => self.fields(fields),
+            Some(ResponseDecl::ByStatus(by_status)) => {
+                by_status.statuses.iter().for_each(|(_, decl)| self.response(decl.as_ref()));
+            }
+            Some(ResponseDecl::Type(_)) | None => {}
+        }
+    }
+
     fn operation(&mut self, decl: &'s OperationDecl) {
         self.add(Kind::Doc, decl.doc.as_ref());
         self.add(Kind::Url("docs_url"), decl.docs_url.as_ref());
         self.add(Kind::Note("warning"), decl.warning.as_ref());
         self.add(Kind::Note("deprecated"), decl.deprecated.as_ref());
         self.fields(&decl.params);
-        if let Some(Spanned { value: ResponseDecl::Fields(fields), .. }) = &decl.response {
-            self.fields(fields);
-        }
+        self.response(decl.response.as_ref());
     }
 }
 

@@ -27,7 +27,9 @@ pub struct FieldDecl {
     /// Name in the request or response. Default: the key.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub wire_name: Option<Spanned<String>>,
-    /// Location of a parameter in the request: `path`, `query`, `header`, `body` or `bearer`.
+    /// Location of a parameter in the request: `path`, `query`, `header`, `body`, `whole_body` or `bearer`.
+    ///
+    /// Location of a field in the response: `body`, `header` or `whole_body`.
     ///
     /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
     #[serde(rename = "in")]
@@ -66,7 +68,7 @@ pub struct FieldDecl {
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[schemars(title = "Location of a parameter")]
 pub enum ParamLocationDecl {
     /// Path placeholder.
@@ -75,8 +77,10 @@ pub enum ParamLocationDecl {
     Query,
     /// Request header.
     Header,
-    /// Key of the JSON body.
+    /// Part of the body, such as a key of the JSON object.
     Body,
+    /// Whole body.
+    WholeBody,
     /// Bearer token of the request, in place of the client's credentials.
     Bearer,
 }
@@ -189,6 +193,8 @@ pub struct ReceivedDecl<'d> {
     pub typed: TypedDecl<'d>,
     /// Keys that only params have.
     pub param_keys: Vec<ExtraKey>,
+    /// The location, which only params and fields of responses have.
+    pub location: Option<&'d Spanned<ParamLocationDecl>>,
     /// A constant, which only params and fields of objects have.
     pub constant: Option<Span>,
 }
@@ -218,7 +224,6 @@ impl FieldDecl {
     /// Returns the declaration as that of a field of a response or the envelope.
     pub fn as_received(&self) -> ReceivedDecl<'_> {
         let param_keys = [
-            ("in", self.location.as_ref().map(|it| it.span)),
             ("credential", self.credential.as_ref().map(|it| it.span)),
             ("style", self.style.as_ref().map(|it| it.span)),
             ("flatten", self.flatten.as_ref().map(|it| it.span)),
@@ -227,6 +232,7 @@ impl FieldDecl {
         ReceivedDecl {
             typed: self.typed(),
             param_keys: given(param_keys),
+            location: self.location.as_ref(),
             constant: self.constant.as_ref().map(SpannedValue::head),
         }
     }

@@ -7,6 +7,8 @@ mod type_text;
 mod rules;
 mod auth;
 mod field;
+mod wire;
+mod response;
 mod resource;
 mod api;
 mod schema_line;
@@ -26,8 +28,9 @@ pub use field::{
 pub use indent::Shifts;
 pub use resource::{
     AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationDecl, PaginateDecl,
-    ResourceDecl, ResponseDecl, TypeDecl, VariantDecl,
+    ResourceDecl, TypeDecl, VariantDecl,
 };
+pub use response::{ByStatusDecl, ResponseDecl};
 pub use schema::{schema_file, schemas};
 pub use schema_line::check_schema_line;
 pub use type_text::{TypeExpr, TypeWord, parse_type};

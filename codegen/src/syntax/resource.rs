@@ -10,9 +10,10 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use super::auth::AuthDecl;
 use super::common::{Entries, Lenient, Spanned, SpannedValue};
 use super::field::{FieldDecl, PermissionDecl};
+use super::response::ResponseDecl;
 use super::rules;
+use super::wire::WireDecl;
 use crate::source::Span;
-use crate::yaml::TEXT_OR_INTEGER;
 
 /// A resource, `spec/<api>/<resource>.yaml` or, for a child, `spec/<api>/<resource>/<child>.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -104,40 +105,6 @@ pub struct EnumDecl {
     pub values: Entries<EnumValueDecl>,
     /// The spans of the values that are integers, which are written without quotes.
     pub integers: BTreeSet<Span>,
-}
-
-/// The wire value of an enum value.
-struct WireDecl {
-    text: String,
-    is_integer: bool,
-}
-
-impl<'de> Deserialize<'de> for WireDecl {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WireVisitor;
-
-        impl Visitor<'_> for WireVisitor {
-            type Value = WireDecl;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text or an integer")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<WireDecl, E> {
-                Ok(WireDecl { text: text.to_owned(), is_integer: false })
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<WireDecl, E> {
-                Ok(WireDecl { text: value.to_string(), is_integer: true })
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<WireDecl, E> {
-                Ok(WireDecl { text: value.to_string(), is_integer: true })
-            }
-        }
-
-        deserializer.deserialize_newtype_struct(TEXT_OR_INTEGER, WireVisitor)
-    }
 }
 
 impl EnumDecl {
@@ -285,7 +252,7 @@ pub struct OperationDecl {
     /// Option groups, defined in `api.yaml`.
     #[serde(default)]
     pub options: Vec<Spanned<String>>,
-    /// Body of a success response: a map of fields, or a type expression. Default: the envelope.
+    /// Success response: a map of fields, a type expression, or a map of several responses by status. Default: the envelope.
     pub response: Option<Spanned<ResponseDecl>>,
     /// Types of the bodies of error responses.
     #[serde(default)]
@@ -297,56 +264,6 @@ pub struct OperationDecl {
     /// Example of the request and the response.
     #[serde(default)]
     pub example: ExampleDecl,
-}
-
-/// The body of a success response.
-#[derive(Debug)]
-pub enum ResponseDecl {
-    /// A type, without envelope fields.
-    Type(Spanned<String>),
-    /// An object that only this operation has.
-    Fields(Entries<FieldDecl>),
-}
-
-impl<'de> Deserialize<'de> for ResponseDecl {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ResponseVisitor;
-
-        impl<'de> Visitor<'de> for ResponseVisitor {
-            type Value = ResponseDecl;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of fields or a type")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<ResponseDecl, E> {
-                // The span is that of the whole response, which the operation stores.
-                let nowhere = Span::new(0, 0..0);
-                Ok(ResponseDecl::Type(Spanned::new(nowhere, text.to_owned())))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ResponseDecl, A::Error> {
-                Entries::visit(map).map(ResponseDecl::Fields)
-            }
-        }
-
-        deserializer.deserialize_any(ResponseVisitor)
-    }
-}
-
-impl JsonSchema for ResponseDecl {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ResponseDecl".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let fields = generator.subschema_for::<Entries<FieldDecl>>();
-        schemars::json_schema!({
-            "description": "A map of fields, or a type expression.",
-            "title": "Response",
-            "anyOf": [{ "type": "string", "title": "Type expression", "pattern": rules::TYPE }, fields],
-        })
-    }
 }
 
 /// Pagination of an operation.

@@ -57,7 +57,7 @@ pub trait Endpoint: Send + Sync + 'static {
     /// The descriptor of the operation.
     const OPERATION: Operation;
 
-    /// The success statuses of the operation. Empty, which is the default, stands for all 2xx statuses.
+    /// The success statuses of the operation. Defaults to none, which means all 2xx statuses.
     ///
     /// The list can contain redirects, such as 302. A 2xx status that is missing from the list is an
     /// error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode), because the server performed

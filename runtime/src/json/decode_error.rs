@@ -55,6 +55,19 @@ impl DecodeError {
         Self::at(Path::header(name), expected.into(), found.into(), None)
     }
 
+    /// Moves the error of the text of a header to the header.
+    pub(crate) fn at_header(mut self, name: &'static str) -> Self {
+        self.0.path.set_header(name);
+        self.0.position = None;
+        self
+    }
+
+    /// Sets the kind of the actual value.
+    pub(crate) fn with_found(mut self, found: &'static str) -> Self {
+        self.0.found = found.into();
+        self
+    }
+
     fn at(
         path: Path,
         expected: Cow<'static, str>,

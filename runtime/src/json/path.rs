@@ -42,6 +42,11 @@ impl Path {
         Self { root: Root::Header(name), segments: Vec::new() }
     }
 
+    /// Makes the path one in a header of a response.
+    pub(super) fn set_header(&mut self, name: &'static str) {
+        self.root = Root::Header(name);
+    }
+
     /// Adds `key` as the outermost segment.
     pub(super) fn in_key(&mut self, mut key: Cow<'static, str>) {
         if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {

@@ -1,9 +1,10 @@
 //! The parts of a response that do not depend on its type: status, headers, and single values of a
 //! JSON body.
 //!
-//! May use: `text`, `clock`, `json`, `operation`.
+//! May use: `text`, `clock`, `value`, `json`, `operation`.
 
 mod from_response;
+mod header_reader;
 mod content_type;
 mod rate_limit;
 mod status;
@@ -12,6 +13,7 @@ mod json_lookup;
 mod snapshot;
 
 pub use self::from_response::FromResponse;
+pub use self::header_reader::HeaderReader;
 pub use self::rate_limit::RateLimit;
 
 pub(crate) use self::content_type::non_json_reason;

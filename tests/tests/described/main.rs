@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECT=1 cargo test -p typefoundry-tests --test described` writes the packages.
 
 mod package;
+mod ledger;
 mod scalars;
 mod shapes;
 mod tenants;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::characters::escape_bidi;
-use crate::model::{self, Limits, Permission, ResourceId, Type};
+use crate::model::{self, FieldLocation, Limits, Permission, ResourceId, Type};
 use crate::rust::doc;
 use crate::rust::format::DOC_LINE_END;
 use crate::rust::lower::{Operation, Package, Resource, TypeItem};
@@ -230,6 +230,10 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
 ) -> Doc<'s, 'p, 'a> {
     let doc = Doc::new(scope, Some(home)).text(field_text(scope, field));
     let doc = if field.assume_utc { doc.line(ASSUMES_UTC.to_owned()) } else { doc };
+    let doc = match field.location {
+        FieldLocation::Header => doc.line(format!("Read from the header `{}`.", field.wire)),
+        FieldLocation::Key | FieldLocation::WholeBody => doc,
+    };
     match &field.when_missing {
         Some(default) => doc.line(format!("Defaults to `{}` when the response omits it.", shown(default))),
         None => doc,

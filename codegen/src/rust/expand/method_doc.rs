@@ -50,8 +50,8 @@ fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
     let items = item_type(scope.package, operation).map(|ty| type_text(scope, ty));
     let response = match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => type_text(scope, ty),
-        (Response::Object(_), Some(name)) => format!("[`{}`]", name.plain()),
-        (Response::Empty | Response::Object(_), _) => "no content".to_owned(),
+        (Response::Object(_) | Response::ByStatus(_), Some(name)) => format!("[`{}`]", name.plain()),
+        (Response::Empty | Response::Object(_) | Response::ByStatus(_), _) => "no content".to_owned(),
     };
     match items {
         Some(items) => format!("{response}, a page of {items}"),

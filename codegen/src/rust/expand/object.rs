@@ -93,26 +93,17 @@ pub(super) fn expand_json(
     expand_json_of(scope, &quote!(#name), fields, constants, additional_fields)
 }
 
-/// Expands JSON code as [`expand_json`] does, for a response that need not be such an object.
-pub(super) fn expand_json_or_empty(
-    scope: &ImportScope<'_, '_>,
-    name: &RustName,
-    fields: &[Field<'_>],
-    constants: &[Constant],
-) -> TokenStream {
-    expand_json_of(scope, &quote!(#name or empty), fields, constants, false)
-}
-
-fn expand_json_of(
+/// Expands JSON code as [`expand_json`] does. `or empty` can follow the name.
+pub(super) fn expand_json_of<'f, 'a: 'f>(
     scope: &ImportScope<'_, '_>,
     name: &TokenStream,
-    fields: &[Field<'_>],
+    fields: impl IntoIterator<Item = &'f Field<'a>>,
     constants: &[Constant],
     additional_fields: bool,
 ) -> TokenStream {
     let [json_object] = scope.runtime(["json_object"]);
     let constants = constants.iter().filter_map(expand_constant);
-    let entries = fields.iter().map(|field| expand_entry(scope, field));
+    let entries = fields.into_iter().map(|field| expand_entry(scope, field));
     let additional_fields = additional_fields.then(|| quote!(..additional_fields));
     quote! {
         #json_object!(#name {

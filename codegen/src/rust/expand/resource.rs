@@ -62,7 +62,7 @@ fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<
 fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<&'n RustName> {
     let types = resource.model.types.iter().map(|id| &package.type_item(*id).name);
     let operations = resource.model.operations.iter();
-    let responses = operations.filter_map(|id| package.operation(*id).response_type.as_ref());
+    let responses = operations.flat_map(|id| package.operation(*id).response_types());
     let children = resource.model.children.iter().map(|id| &package.resource(*id).module);
     types.chain(responses).chain(&resource.handle).chain(children).collect()
 }
@@ -103,8 +103,13 @@ fn expand_exports(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Token
     let operations = resource.model.operations.iter().map(|id| package.operation(*id));
     let responses = operations.filter_map(|operation| {
         let module = &operation.module;
-        let name = operation.response_type.as_ref()?;
-        Some((module.plain(), quote!(pub use #module::#name;)))
+        let names: Vec<_> = operation.response_types().collect();
+        let exports = match names.as_slice() {
+            [] => return None,
+            [name] => quote!(pub use #module::#name;),
+            names => quote!(pub use #module::{#(#names),*};),
+        };
+        Some((module.plain(), exports))
     });
     let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
     let mark = scope.deprecated_use(types.iter().any(|item| item.model.deprecated.is_some()));

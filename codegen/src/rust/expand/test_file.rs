@@ -1,6 +1,6 @@
 //! The file `tests/examples.rs`, which sends the request and decodes the response of every example of the spec.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
@@ -16,7 +16,8 @@ use super::import_scope::{ImportScope, Location};
 use super::lib_file::recursion_limit;
 use super::test_errors;
 use super::test_helpers::expand_helpers;
-use super::test_json::{self, Piece};
+use super::test_json::{self, Piece, raw_string};
+use super::test_responses::{self, Reply};
 use super::test_servers::expand_servers;
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
@@ -50,7 +51,7 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
     let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
     let (scope, items) = ImportScope::resolve_imports(package, Location::Outside, modules, |scope| {
         let operations = resource.model.operations.iter();
-        let operations = operations.map(|id| expand_operation(scope, package.operation(*id)));
+        let operations = operations.filter_map(|id| expand_operation(scope, package.operation(*id)));
         let types = expand_types(scope, &types);
         quote!(#(#operations)* #types)
     });
@@ -69,26 +70,46 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
     }
 }
 
-fn expand_operation(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_operation(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     if operation.model.builds_url {
-        return expand_url(scope, operation);
+        return Some(expand_url(scope, operation));
     }
     let name = &operation.name;
+    let replies = test_responses::replies(scope, operation);
+    let checks: Vec<_> = replies.iter().map(|reply| expand_check(scope, operation, reply)).collect();
+    let (last, checks) = checks.split_last()?;
+    Some(quote! {
+        #[test]
+        fn #name() -> crate::Outcome {
+            #({ #checks }?;)*
+            #last
+        }
+    })
+}
+
+/// Expands the check of one response.
+fn expand_check(scope: &ImportScope<'_, '_>, operation: &Operation<'_>, reply: &Reply<'_>) -> TokenStream {
     let model = operation.model;
     let line = request_line(scope.package, model);
     let headers = expand_headers(scope.package, operation);
     let body = raw_string(&body_text(scope.package, model));
-    let response = expand_response(scope.package, model);
+    let response = expand_response(scope.package, model, reply);
     let request = expand_request(scope, operation);
+    let head = test_responses::package_reads_heads(scope.package).then(|| {
+        let (status, headers) = (reply.status(), reply.headers.iter());
+        let headers = headers.map(|(name, value)| quote!((#name, #value)));
+        quote!(, status: #status, response_headers: &[#(#headers),*])
+    });
+    let (check, comparison) = match &reply.comparison {
+        Some(comparison) => (quote!(check_parts), Some(quote!(, |response| #comparison))),
+        None => (quote!(check), None),
+    };
     quote! {
-        #[test]
-        fn #name() -> crate::Outcome {
-            let example = crate::Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] };
-            crate::check(&example, |client| {
-                let request = #request;
-                Ok(request.send())
-            })
-        }
+        let example = crate::Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] #head };
+        crate::#check(&example, |client| {
+            let request = #request;
+            Ok(request.send())
+        } #comparison)
     }
 }
 
@@ -107,8 +128,8 @@ fn expand_url(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenSt
 }
 
 /// Returns the response as a list of pieces, or nothing for an empty response.
-fn expand_response(package: &Package<'_>, model: &model::Operation) -> Vec<TokenStream> {
-    let pieces = match (&model.response, &model.example.response) {
+fn expand_response(package: &Package<'_>, model: &model::Operation, reply: &Reply<'_>) -> Vec<TokenStream> {
+    let pieces = match (reply.response.body().as_ref(), reply.example) {
         (Response::Empty, _) | (_, None) => Vec::new(),
         (response, Some(value)) => test_json::pieces(package.api, response, value),
     };
@@ -326,15 +347,4 @@ fn expand_variants(
         }
         Shape::Enum(_) | Shape::Id { .. } | Shape::Object(_) => None,
     }
-}
-
-/// Returns a raw string literal, which is readable for JSON with its many quotes.
-pub(super) fn raw_string(text: &str) -> TokenStream {
-    if !text.contains(['"', '\\']) {
-        return quote!(#text);
-    }
-    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
-    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
-    let literal = format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>();
-    literal.map_or_else(|_| quote!(#text), |literal| quote!(#literal))
 }

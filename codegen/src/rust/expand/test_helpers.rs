@@ -4,18 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::import_scope::ImportScope;
+use super::test_responses::{expand_empty_server, expand_part_check, package_reads_heads};
 
 pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let example = expand_example(scope);
     let server = expand_server(scope);
     let server_check = expand_server_check(scope);
     let comparison = expand_comparison(scope);
+    let reads_heads = package_reads_heads(scope.package);
+    let part_check = reads_heads.then(|| expand_part_check(scope));
     let url_check = scope.package.api.builds_urls().then(|| expand_url_check(scope));
     quote! {
         type Error = Box<dyn std::error::Error>;
         type Outcome = Result<(), Error>;
 
         #example
+        #part_check
         #server
         #server_check
         #url_check
@@ -26,10 +30,11 @@ pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
 fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
     let [http] = scope.runtime(["http"]);
+    let server = expand_empty_server(scope.package);
     quote! {
         /// Builds the URL and compares its decoded path and query.
         fn check_url(expected: &str, build: impl FnOnce(&#client) -> Result<#http::Uri, Error>) -> Outcome {
-            let server = Server { response: String::new(), received: Default::default() };
+            let server = #server;
             let url = build(&server.client()?)?;
             assert_eq!(url.host(), Some("example.com"));
             assert_eq!(decoded(url.path_and_query().map_or("", |target| target.as_str()))?, expected);
@@ -43,6 +48,16 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [call, encode] = scope.runtime(["Call", "Encode"]);
     let [context, poll, waker] = ["Context", "Poll", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
+    let head = package_reads_heads(scope.package).then(|| {
+        quote! {
+            status: u16,
+            response_headers: &'static [(&'static str, &'static str)],
+        }
+    });
+    let server = match package_reads_heads(scope.package) {
+        true => quote!(Server::new(example)),
+        false => quote!(Server { response: example.response.concat(), received: Default::default() }),
+    };
     quote! {
         /// The decoded request of an operation, and its response in pieces.
         struct Example {
@@ -50,12 +65,13 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
             headers: &'static [(&'static str, &'static str)],
             body: &'static str,
             response: &'static [&'static str],
+            #head
         }
 
         /// Sends the request and compares the request that arrives, then the response. The compiler builds this
         /// function once per operation, so most of the work is done by functions without generic parameters.
         fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
-            let server = Server { response: example.response.concat(), received: Default::default() };
+            let server = #server;
             let mut call = #pin!(call(&server.client()?)?);
             let #poll::Ready(response) = call.as_mut().poll(&mut #context::from_waker(#waker::noop())) else {
                 return Err("the call did not end".into());
@@ -71,24 +87,56 @@ fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [bytes, http] = scope.runtime(["Bytes", "http"]);
     let [arc, mutex] = ["Arc", "Mutex"].map(|name| scope.std("sync", name));
     let duration = scope.std("time", "Duration");
+    let reads_heads = package_reads_heads(scope.package);
+    let head = reads_heads.then(|| quote!(status: u16, headers: &'static [(&'static str, &'static str)],));
+    let new = reads_heads.then(|| expand_server_new(scope));
+    let response = match reads_heads {
+        true => quote!(self.response()),
+        false => quote!(#http::Response::new(self.response.clone().into())),
+    };
     quote! {
         /// A transport that returns one response to every request and keeps the request.
         #[derive(Clone)]
         struct Server {
+            #head
             response: String,
             received: #arc<#mutex<Option<#http::Request<#bytes>>>>,
         }
+
+        #new
 
         impl #transport for Server {
             fn send(&self, request: #http::Request<#bytes>) -> #future<'_, Result<#http::Response<#bytes>, #error>> {
                 if let Ok(mut received) = self.received.lock() {
                     *received = Some(request);
                 }
-                Box::pin(std::future::ready(Ok(#http::Response::new(self.response.clone().into()))))
+                Box::pin(std::future::ready(Ok(#response)))
             }
 
             fn sleep(&self, _duration: #duration) -> #future<'_, ()> {
                 Box::pin(std::future::pending())
+            }
+        }
+    }
+}
+
+/// Expands the response of a server with a status and headers.
+fn expand_server_new(scope: &ImportScope<'_, '_>) -> TokenStream {
+    let [bytes, http] = scope.runtime(["Bytes", "http"]);
+    quote! {
+        impl Server {
+            fn new(example: &Example) -> Self {
+                let Example { status, response_headers, response, .. } = *example;
+                Self { status, headers: response_headers, response: response.concat(), received: Default::default() }
+            }
+
+            fn response(&self) -> #http::Response<#bytes> {
+                let mut response = #http::Response::new(#bytes::from(self.response.clone()));
+                *response.status_mut() = #http::StatusCode::from_u16(self.status).unwrap_or_default();
+                for (name, value) in self.headers {
+                    response.headers_mut().insert(*name, #http::HeaderValue::from_static(value));
+                }
+                response
             }
         }
     }

@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use crate::model::{Api, Field, Response, Shape, Type, TypeId};
 use crate::value::Value;
 
@@ -18,10 +21,10 @@ pub(super) enum Piece {
 /// Returns the pieces of the JSON of a response.
 pub(super) fn pieces(api: &Api, response: &Response, value: &Value) -> Vec<Piece> {
     let mut writer = Writer { api, pieces: Vec::new(), text: String::new(), is_whole: false };
-    match response {
+    match &*response.body() {
         Response::Object(object) => writer.object(&object.fields, value),
         Response::Type(ty) => writer.value(Some(ty), value),
-        Response::Empty => writer.value(None, value),
+        Response::Empty | Response::ByStatus(_) => writer.value(None, value),
     }
     writer.end_text();
     writer.pieces
@@ -118,4 +121,15 @@ fn without_offset(value: &Value) -> Value {
         }
         other => other.clone(),
     }
+}
+
+/// Returns a raw string literal, which is readable for JSON with its many quotes.
+pub(super) fn raw_string(text: &str) -> TokenStream {
+    if !text.contains(['"', '\\']) {
+        return quote!(#text);
+    }
+    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
+    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>();
+    literal.map_or_else(|_| quote!(#text), |literal| quote!(#literal))
 }

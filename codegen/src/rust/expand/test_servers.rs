@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::Api;
 
 use super::import_scope::{ImportScope, ident};
+use super::test_responses::expand_empty_server;
 
 pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
@@ -71,6 +72,7 @@ fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [authentication] = scope.runtime(["AuthRequirement"]);
     let [context, waker] = ["Context", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
+    let server = expand_empty_server(scope.package);
     quote! {
         /// A request to the root of a server.
         struct Root;
@@ -90,7 +92,7 @@ fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
 
         /// Sends a request and compares its URL.
         fn check_server(expected: &str, client: #builder) -> Outcome {
-            let server = Server { response: String::new(), received: Default::default() };
+            let server = #server;
             let client = client.transport(server.clone()).build()?;
             let mut call = #pin!(client.request(Root).send());
             let mut context = #context::from_waker(#waker::noop());

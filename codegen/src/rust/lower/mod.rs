@@ -25,7 +25,7 @@ pub use features::Feature;
 pub use links::LinkTarget;
 pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
-    TypeItem, Union, Variant,
+    StatusVariant, TypeItem, Union, Variant,
 };
 pub use pages::Pages;
 pub use reserved::ERROR_CODE;

@@ -3,7 +3,7 @@
 use crate::model::{self, Api, OperationId, Response};
 
 use super::namespace::{NamedItem, Namespace, Problems};
-use super::package::{Operation, Param};
+use super::package::{Field, Operation, Param, StatusVariant};
 use super::reserved::NameScope;
 use super::scopes;
 use super::types::{self, FieldNames};
@@ -26,18 +26,12 @@ fn lower_operation<'a>(
 ) -> Option<Operation<'a>> {
     let named_item = named_item(model);
     let params = lower_params(api, model, problems);
-    let response = match &model.response {
-        Response::Object(object) => {
-            let place = format!("the response of `{}`", model.name);
-            let names = FieldNames { sent: false, additional_fields: false };
-            types::lower_fields(&object.fields, names, &mut Namespace::new(place), problems)
-        }
-        Response::Empty | Response::Type(_) => Some(Vec::new()),
-    };
+    let response = lower_response(model, &model.response, problems);
+    let statuses = lower_statuses(api, model, problems);
     let scope = scopes::of_members(api);
     let name = problems.value_name(&model.name, scope, &named_item)?;
     let types = scopes::of_types(api);
-    let has_response_type = matches!(model.response, Response::Object(_));
+    let has_response_type = has_response_type(&model.response);
     let options_type = problems.type_name(&options_words(model), types, &named_item)?;
     let response_type = problems.type_name(&response_words(model), types, &named_item)?;
     Some(Operation {
@@ -51,7 +45,53 @@ fn lower_operation<'a>(
         response_type: has_response_type.then_some(response_type),
         params: params?,
         response: response?,
+        statuses: statuses?,
     })
+}
+
+/// Whether a response has a type of its own.
+pub(super) fn has_response_type(response: &Response) -> bool {
+    matches!(response, Response::Object(_) | Response::ByStatus(_))
+}
+
+/// Lowers the fields of a response.
+fn lower_response<'a>(
+    model: &model::Operation,
+    response: &'a Response,
+    problems: &mut Problems,
+) -> Option<Vec<Field<'a>>> {
+    match response {
+        Response::Object(object) => {
+            let place = format!("the response of `{}`", model.name);
+            let names = FieldNames { sent: false, additional_fields: false };
+            types::lower_fields(&object.fields, names, &mut Namespace::new(place), problems)
+        }
+        Response::Empty | Response::Type(_) | Response::ByStatus(_) => Some(Vec::new()),
+    }
+}
+
+/// Lowers the variants of several responses.
+fn lower_statuses<'a>(
+    api: &Api,
+    model: &'a model::Operation,
+    problems: &mut Problems,
+) -> Option<Vec<StatusVariant<'a>>> {
+    let Response::ByStatus(statuses) = &model.response else { return Some(Vec::new()) };
+    let lowered: Vec<_> = statuses
+        .iter()
+        .map(|status| {
+            let named_item = named_item(model);
+            let words = status_response_words(model, status);
+            let response_type = problems.type_name(&words, scopes::of_types(api), &named_item)?;
+            Some(StatusVariant {
+                model: status,
+                name: problems.variant_name(&status_words(status), &named_item)?,
+                response_type: has_response_type(&status.response).then_some(response_type),
+                fields: lower_response(model, &status.response, problems)?,
+            })
+        })
+        .collect();
+    lowered.into_iter().collect()
 }
 
 /// Lowers the parameters, which are fields of one struct. Those set by name share a request builder with the options.
@@ -113,6 +153,17 @@ pub(super) fn request_words(model: &model::Operation) -> String {
 
 pub(super) fn options_words(model: &model::Operation) -> String {
     format!("{}_request_options", model.name)
+}
+
+/// Returns the source of the Rust name of a status, such as `no content`.
+fn status_words(status: &model::StatusResponse) -> String {
+    let number = || format!("status {}", status.status);
+    model::reason_phrase(status.status).map_or_else(number, str::to_lowercase)
+}
+
+/// Returns the name of the response with one of several statuses.
+pub(super) fn status_response_words(model: &model::Operation, status: &model::StatusResponse) -> String {
+    format!("{} {} response", model.name, status_words(status))
 }
 
 pub(super) fn response_words(model: &model::Operation) -> String {

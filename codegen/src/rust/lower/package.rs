@@ -174,9 +174,28 @@ pub struct Operation<'a> {
     pub params: Vec<Param<'a>>,
     /// The fields of `response_type`.
     pub response: Vec<Field<'a>>,
+    /// The variants of `response_type`, if there are several responses.
+    pub statuses: Vec<StatusVariant<'a>>,
+}
+
+/// A response of an operation that has several, by status.
+#[derive(Debug)]
+pub struct StatusVariant<'a> {
+    pub model: &'a model::StatusResponse,
+    pub name: RustName,
+    /// The struct of the fields. Missing if the response is empty or a type of the spec.
+    pub response_type: Option<RustName>,
+    /// The fields of `response_type`.
+    pub fields: Vec<Field<'a>>,
 }
 
 impl<'a> Operation<'a> {
+    /// Returns the types that only the responses of the operation have.
+    pub fn response_types(&self) -> impl Iterator<Item = &RustName> {
+        let of_statuses = self.statuses.iter().filter_map(|status| status.response_type.as_ref());
+        self.response_type.iter().chain(of_statuses)
+    }
+
     /// Returns the parameters of the method, in order.
     pub fn positional(&self) -> impl Iterator<Item = &Param<'a>> {
         self.params.iter().filter(|param| param.positional())

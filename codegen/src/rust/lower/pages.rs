@@ -38,7 +38,7 @@ impl<'a> Operation<'a> {
         let mut fields = match &self.model.response {
             Response::Type(ty) => package.fields_of(ty),
             Response::Object(_) => self.response.as_slice(),
-            Response::Empty => &[],
+            Response::Empty | Response::ByStatus(_) => &[],
         };
         let mut found = Vec::new();
         for wire in path {

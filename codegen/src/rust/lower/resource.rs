@@ -1,6 +1,6 @@
 //! The modules, the handles and the name scopes of resources.
 
-use crate::model::{self, Api, ResourceId, Response};
+use crate::model::{self, Api, ResourceId, Response, StatusResponse};
 use crate::rust::names;
 
 use super::namespace::{NamedItem, Namespace, Problems};
@@ -111,12 +111,19 @@ fn check_types(
 /// Returns the derived types of an operation with the texts of their names.
 fn derived_types(operation: &model::Operation) -> impl Iterator<Item = (&'static str, String)> {
     let options = !operation.options.is_empty();
-    let response = matches!(operation.response, Response::Object(_));
+    let response = operation::has_response_type(&operation.response);
+    let statuses: &[StatusResponse] = match &operation.response {
+        Response::ByStatus(statuses) => statuses,
+        Response::Empty | Response::Object(_) | Response::Type(_) => &[],
+    };
+    let statuses = statuses.iter().filter(|status| operation::has_response_type(&status.response));
+    let statuses = statuses
+        .map(|status| ("response of the operation", operation::status_response_words(operation, status)));
     let all = [
         (true, "parameters of the operation", operation::params_words(operation)),
         (true, "builder of the operation", operation::request_words(operation)),
         (options, "request options of the operation", operation::options_words(operation)),
         (response, "response of the operation", operation::response_words(operation)),
     ];
-    all.into_iter().filter(|(there, ..)| *there).map(|(_, kind, words)| (kind, words))
+    all.into_iter().filter(|(there, ..)| *there).map(|(_, kind, words)| (kind, words)).chain(statuses)
 }

@@ -1,6 +1,6 @@
 //! The conversion of the parameters of an operation to an HTTP request, and the type of its response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
@@ -20,10 +20,12 @@ pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation
     let write = expand_writer(scope, operation);
     let [operation_type] = scope.runtime(["Operation"]);
     let types = (!operation.model.builds_url).then(|| expand_types(scope, operation));
+    let statuses = expand_statuses(operation);
     quote! {
         impl #kind for #params {
             #types
             const OPERATION: #operation_type = #descriptor;
+            #statuses
 
             #write
         }
@@ -46,12 +48,19 @@ fn expand_types(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Token
     }
 }
 
+/// Expands the success statuses, unless they are all 2xx statuses.
+fn expand_statuses(operation: &Operation<'_>) -> Option<TokenStream> {
+    let statuses = operation.model.success_statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let statuses: Vec<_> = statuses.collect();
+    (!statuses.is_empty()).then(|| quote!(const SUCCESS_STATUSES: &'static [u16] = &[#(#statuses),*];))
+}
+
 /// Returns the type of the response.
 pub(super) fn response_type(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => rust_type(scope, ty),
-        (Response::Object(_), Some(name)) => quote!(#name),
-        (Response::Empty | Response::Object(_), _) => quote!(()),
+        (Response::Object(_) | Response::ByStatus(_), Some(name)) => quote!(#name),
+        (Response::Empty | Response::Object(_) | Response::ByStatus(_), _) => quote!(()),
     }
 }
 

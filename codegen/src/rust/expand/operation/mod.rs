@@ -33,14 +33,12 @@ fn expand_items(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Token
     let pages = pages::expand_pages(scope, operation);
     let options = operation.options_type.as_ref().map(|name| options::expand_options(scope, operation, name));
     let request = request::expand_request_builder(scope, operation);
-    let response =
-        operation.response_type.as_ref().map(|name| response::expand_response(scope, operation, name));
+    let response = response::expand_responses(scope, operation);
     quote!(#params #endpoint #pages #options #request #response)
 }
 
 fn local_names<'n>(operation: &'n Operation<'_>) -> impl Iterator<Item = &'n RustName> {
-    let Operation { params_type, request_type, options_type, response_type, .. } = operation;
-    [Some(params_type), Some(request_type), options_type.as_ref(), response_type.as_ref()]
-        .into_iter()
-        .flatten()
+    let Operation { params_type, request_type, options_type, .. } = operation;
+    let own = [Some(params_type), Some(request_type), options_type.as_ref()];
+    own.into_iter().flatten().chain(operation.response_types())
 }
