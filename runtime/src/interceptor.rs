@@ -49,6 +49,8 @@ pub trait Interceptor: Send + Sync {
     /// The request is complete, including credentials, and can be changed. Each attempt starts from
     /// the same request. With the feature `tracing`, the current span is the one of the attempt.
     ///
+    /// The body of a streamed request is not part of the request here, whose body is then empty.
+    ///
     /// An interceptor must not set headers that frame the request or manage the connection, such as
     /// `content-length`, `host` and `connection`. Such an attempt is rejected.
     ///
@@ -67,6 +69,8 @@ pub trait Interceptor: Send + Sync {
 
     /// Called after an attempt, with the response of any status, or with the error if there is
     /// none.
+    ///
+    /// It is called when the head of a streamed response has arrived, whose body is then empty.
     ///
     /// It is not called after an attempt that was rejected, or whose call was dropped.
     fn after_attempt(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {

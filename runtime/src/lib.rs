@@ -30,8 +30,8 @@
 //!
 //! Modules are declared in the order of the data flow, and a module uses only modules that are declared before it:
 //!
-//! `text` → `clock` → `value` → `json` → `operation` → `response` → `error` → `body` → `request` → `endpoint` → `trace` →
-//! `transport` → `retry` → `interceptor` → `call` → `client`
+//! `text` → `clock` → `value` → `json` → `operation` → `response` → `error` → `body` → `stream` → `request` → `endpoint` →
+//! `trace` → `transport` → `retry` → `interceptor` → `call` → `client`
 
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
@@ -45,6 +45,7 @@ mod operation;
 mod response;
 mod error;
 mod body;
+mod stream;
 mod request;
 mod endpoint;
 mod trace;
@@ -65,9 +66,14 @@ pub use crate::body::{
 };
 #[cfg(feature = "blocking")]
 pub use crate::call::BlockingIter;
-pub use crate::call::{ApiResponse, Call, CallWithMetadata, Items, Pages, Request};
+pub use crate::call::{
+    ApiResponse, ByteStream, Call, CallWithMetadata, EventStream, Items, JsonLineStream, Pages, Request,
+    ResponseStream,
+};
 pub use crate::client::{Client, ClientBuilder, env_var};
-pub use crate::endpoint::{Endpoint, Paginated, UrlEndpoint, UrlRequest};
+pub use crate::endpoint::{
+    Endpoint, Paginated, Streamed, UrlEndpoint, UrlRequest, read_bytes, read_items, read_text,
+};
 pub use crate::error::{
     ApiError, ApiErrorCode, Error, ErrorBody, ErrorKind, TransportError, TransportErrorKind,
 };
@@ -87,6 +93,7 @@ pub use crate::request::{
 };
 pub use crate::response::{FromResponse, HeaderReader, RateLimit};
 pub use crate::retry::{RetryBudget, RetryPolicy};
+pub use crate::stream::{ByteDecoder, Event, EventDecoder, JsonLineDecoder, StreamDecoder};
 #[cfg(all(feature = "blocking", feature = "tokio"))]
 pub use crate::transport::BlockingAdapter;
 #[cfg(feature = "http-body")]

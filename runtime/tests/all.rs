@@ -24,5 +24,6 @@ mod request;
 mod request_lists;
 mod retry;
 mod retry_sockets;
+mod streams;
 mod transports;
 mod unions;

@@ -1,14 +1,14 @@
 //! Drives a call over an async transport.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::config::NO_TIMEOUT;
 use super::outcome::CallOutcome;
 use super::state::{CallState, NextStep, remaining, timed_out};
-use crate::error::Error;
+use crate::error::{Error, TransportError};
 use crate::transport::{BoxFuture, Transport};
 
 /// Sends the attempts of a call until the call ends or its timeout expires.
@@ -28,16 +28,8 @@ pub(crate) fn drive<'c>(
                 let response = state.span().in_scope(|| transport.send(request));
                 let mut response = pin!(state.span().instrument(response));
                 let mut attempt = Timer::new(state.attempt_timeout().unwrap_or(NO_TIMEOUT));
-                poll_fn(|cx| {
-                    if let Poll::Ready(response) = response.as_mut().poll(cx) {
-                        return Poll::Ready(Some(response.map_err(Error::from_transport)));
-                    }
-                    if attempt.poll(transport, cx).is_ready() {
-                        return Poll::Ready(Some(Err(timed_out(attempt.duration))));
-                    }
-                    deadline.poll(transport, cx).map(|()| None)
-                })
-                .await
+                poll_fn(|cx| poll_attempt(response.as_mut(), &mut attempt, &mut deadline, transport, cx))
+                    .await
             };
             let (delay, outcome) = match state.on_attempt_done(response, time_left) {
                 NextStep::Finish(outcome) => return outcome,
@@ -52,16 +44,34 @@ pub(crate) fn drive<'c>(
     }
 }
 
+/// Polls the response of an attempt, its timeout and the timeout of the call, whose end returns no response.
+#[inline]
+pub(super) fn poll_attempt<'t, T>(
+    response: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
+    attempt: &mut Timer<'t>,
+    deadline: &mut Timer<'t>,
+    transport: &'t dyn Transport,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<T, Error>>> {
+    if let Poll::Ready(response) = response.poll(cx) {
+        return Poll::Ready(Some(response.map_err(Error::from_transport)));
+    }
+    if attempt.poll(transport, cx).is_ready() {
+        return Poll::Ready(Some(Err(timed_out(attempt.duration))));
+    }
+    deadline.poll(transport, cx).map(|()| None)
+}
+
 /// A timer that starts when it is first polled. A call whose first poll returns the response therefore starts none.
 ///
 /// The time that a transport spends within its first poll is not counted. A poll must not block its thread.
-struct Timer<'t> {
+pub(super) struct Timer<'t> {
     duration: Duration,
     sleep: Option<BoxFuture<'t, ()>>,
 }
 
 impl<'t> Timer<'t> {
-    const fn new(duration: Duration) -> Self {
+    pub(super) const fn new(duration: Duration) -> Self {
         Self { duration, sleep: None }
     }
 
@@ -80,7 +90,7 @@ impl<'t> Timer<'t> {
 
 /// Returns whether a wait completes before the deadline. If both are complete, the deadline counts, so that no other
 /// attempt is sent.
-fn completes_before<'t>(
+pub(super) fn completes_before<'t>(
     sleep: &mut BoxFuture<'_, ()>,
     deadline: &mut Timer<'t>,
     transport: &'t dyn Transport,
@@ -101,7 +111,6 @@ mod tests {
     use http::{Request, Response};
 
     use super::*;
-    use crate::error::TransportError;
 
     /// A transport whose timers never fire.
     struct Stopped;

@@ -1,13 +1,18 @@
 //! Methods that block the current thread.
 
 use std::fmt;
+use std::io::{self, Read};
+
+use bytes::Buf;
 
 use super::future::Call;
 use super::items::Items;
 use super::pages::Pages;
+use super::response_stream::{ByteStream, ResponseStream};
 use super::with_metadata::{ApiResponse, CallWithMetadata};
 use crate::endpoint::Paginated;
 use crate::error::Error;
+use crate::stream::StreamDecoder;
 
 impl<R> Call<R> {
     /// Sends the request with the client's blocking transport, and blocks the current thread until the response
@@ -54,17 +59,27 @@ impl<E: Paginated> Items<E> {
     }
 }
 
-/// A blocking iterator over [`Pages`] or [`Items`], created by [`Pages::blocking`] or [`Items::blocking`].
-#[must_use = "iterators are lazy: no page is requested before `next` is called"]
+impl<D: StreamDecoder> ResponseStream<D> {
+    /// Returns a blocking iterator over the items, which uses the client's blocking transport. Each step blocks the
+    /// current thread until the item arrives.
+    pub fn blocking(self) -> BlockingIter<Self> {
+        BlockingIter(self)
+    }
+}
+
+/// A blocking iterator over [`Pages`], [`Items`] or a [`ResponseStream`], created by its method `blocking`.
+#[must_use = "iterators are lazy: nothing is requested before `next` is called"]
 pub struct BlockingIter<S>(S);
 
 impl<S> BlockingIter<S> {
-    /// Returns the underlying [`Pages`] or [`Items`], which continue where this iterator stopped.
+    /// Returns the underlying stream, which continues where this iterator stopped. A [`ResponseStream`] that has sent its
+    /// request continues only as a blocking iterator.
     pub fn into_inner(self) -> S {
         self.0
     }
 
-    /// Returns a reference to the underlying [`Pages`] or [`Items`], for example to read the cursor.
+    /// Returns a reference to the underlying stream, for example to read the cursor of [`Pages`] or the headers of a
+    /// [`ResponseStream`].
     pub fn get_ref(&self) -> &S {
         &self.0
     }
@@ -83,6 +98,38 @@ impl<E: Paginated> Iterator for BlockingIter<Items<E>> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.0.next_blocking()
+    }
+}
+
+impl<D: StreamDecoder> BlockingIter<ResponseStream<D>> {
+    /// Sends the request, unless it was sent before, and blocks the current thread until the head of the response arrives.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Call::wait`]. The iterator ends after an error.
+    pub fn open(&mut self) -> Result<(), Error> {
+        self.0.open_blocking()
+    }
+}
+
+impl<D: StreamDecoder> Iterator for BlockingIter<ResponseStream<D>> {
+    type Item = Result<D::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
+impl Read for BlockingIter<ByteStream> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let Some(chunk) = self.0.next_blocking() else { return Ok(0) };
+        let mut chunk = chunk.map_err(io::Error::other)?;
+        let read = (&chunk[..]).read(buffer)?;
+        chunk.advance(read);
+        self.0.put_back(chunk);
+        Ok(read)
     }
 }
 

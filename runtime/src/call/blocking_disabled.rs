@@ -5,9 +5,11 @@ use std::iter::Empty;
 use super::future::Call;
 use super::items::Items;
 use super::pages::Pages;
+use super::response_stream::ResponseStream;
 use super::with_metadata::{ApiResponse, CallWithMetadata};
 use crate::endpoint::Paginated;
 use crate::error::{Error, ErrorKind};
+use crate::stream::StreamDecoder;
 use crate::transport::BlockingFeature;
 
 fn feature_disabled() -> Error {
@@ -47,6 +49,16 @@ impl<E: Paginated> Pages<E> {
 impl<E: Paginated> Items<E> {
     #[doc(hidden)]
     pub fn blocking(self) -> Empty<Result<E::Item, Error>>
+    where
+        Self: BlockingFeature,
+    {
+        std::iter::empty()
+    }
+}
+
+impl<D: StreamDecoder> ResponseStream<D> {
+    #[doc(hidden)]
+    pub fn blocking(self) -> Empty<Result<D::Item, Error>>
     where
         Self: BlockingFeature,
     {

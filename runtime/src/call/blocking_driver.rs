@@ -38,7 +38,7 @@ pub(crate) fn drive(
 }
 
 /// Returns whether the limit that was passed to the transport expired, and not a timeout of the transport itself.
-fn is_limit(error: &Error, limit: Duration) -> bool {
+pub(super) fn is_limit(error: &Error, limit: Duration) -> bool {
     let is_timeout = error.kind() == ErrorKind::Timeout && limit != NO_TIMEOUT;
     is_timeout && !error.transport_error().is_some_and(TransportError::is_before_timeout)
 }

@@ -21,7 +21,7 @@ pub(crate) struct AcceptedResponses {
     /// Whether a success is accepted with any body.
     pub(crate) any_body: bool,
     /// The success statuses; empty for all 2xx statuses.
-    statuses: &'static [u16],
+    pub(crate) statuses: &'static [u16],
 }
 
 impl AcceptedResponses {

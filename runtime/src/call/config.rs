@@ -16,6 +16,8 @@ pub(crate) struct CallConfig {
     pub(crate) timeout: Duration,
     /// The timeout of each attempt; `None` if only the total timeout limits an attempt.
     pub(crate) attempt_timeout: Option<Duration>,
+    /// The maximum time between two chunks of a streamed response; [`NO_TIMEOUT`] if there is none.
+    pub(crate) read_timeout: Duration,
     pub(crate) interceptors: Vec<Box<dyn Interceptor>>,
 }
 

@@ -10,6 +10,9 @@ mod state;
 mod async_driver;
 #[cfg(feature = "blocking")]
 mod blocking_driver;
+mod streaming_driver;
+#[cfg(feature = "blocking")]
+mod blocking_streaming_driver;
 mod context;
 mod pending;
 mod future;
@@ -17,6 +20,8 @@ mod with_metadata;
 mod request;
 mod pages;
 mod items;
+mod stream_source;
+mod response_stream;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(not(feature = "blocking"))]
@@ -28,6 +33,7 @@ pub use self::future::Call;
 pub use self::items::Items;
 pub use self::pages::Pages;
 pub use self::request::Request;
+pub use self::response_stream::{ByteStream, EventStream, JsonLineStream, ResponseStream};
 pub use self::with_metadata::{ApiResponse, CallWithMetadata};
 
 pub(crate) use self::config::{CallConfig, NO_TIMEOUT};

@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::async_driver;
-#[cfg(feature = "blocking")]
-use super::blocking_driver;
 use super::build_request::BuildRequest;
 use super::config::CallOverrides;
 use super::context::CallContext;
 use super::outcome::CallOutcome;
+use super::streaming_driver::{self, Opened};
+#[cfg(feature = "blocking")]
+use super::{blocking_driver, blocking_streaming_driver};
+#[cfg(feature = "blocking")]
+use crate::body::BlockingResponseBody;
+use crate::body::ResponseBody;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::trace::CallSpan;
@@ -32,10 +36,31 @@ impl PendingCall {
             let mut state = context.start(operation, &self.request, self.overrides.take())?;
             // Parameters and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
-            async_driver::drive(context.transports.async_transport()?, &mut state).await
+            let transport = context.transports.async_transport()?;
+            if state.streams_request() {
+                // Boxed, because few calls need the memory of this future.
+                return Box::pin(streaming_driver::drive(transport, &mut state, None)).await.map(whole);
+            }
+            async_driver::drive(transport, &mut state).await
         };
         let result = span.instrument(call).await;
         end_span(span, operation, result)
+    }
+
+    /// Sends the request, and returns when the head of a response has arrived whose body is a stream of this media type.
+    pub(super) async fn open(
+        mut self: Box<Self>,
+        accept: &'static str,
+    ) -> Result<Opened<ResponseBody>, Error> {
+        let (context, operation) = (Arc::clone(&self.context), self.operation);
+        let span = CallSpan::new(context.api, operation);
+        let call = async {
+            let mut state = context.start(operation, &self.request, self.overrides.take())?;
+            drop(self);
+            streaming_driver::drive(context.transports.async_transport()?, &mut state, Some(accept)).await
+        };
+        let result = span.instrument(call).await;
+        end_span_of_stream(span, operation, result)
     }
 
     /// Sends the request over the blocking transport, on the current thread.
@@ -46,9 +71,29 @@ impl PendingCall {
         let result = span.in_scope(|| {
             let state = context.start(operation, &self.request, self.overrides.take())?;
             drop(self);
-            blocking_driver::drive(context.transports.blocking_transport()?, state)
+            let transport = context.transports.blocking_transport()?;
+            if state.streams_request() {
+                return blocking_streaming_driver::drive(transport, state, None).map(whole);
+            }
+            blocking_driver::drive(transport, state)
         });
         end_span(span, operation, result)
+    }
+
+    /// Sends the request over the blocking transport, as [`PendingCall::open`] does.
+    #[cfg(feature = "blocking")]
+    pub(super) fn open_blocking(
+        mut self: Box<Self>,
+        accept: &'static str,
+    ) -> Result<Opened<BlockingResponseBody>, Error> {
+        let (context, operation) = (Arc::clone(&self.context), self.operation);
+        let span = CallSpan::new(context.api, operation);
+        let result = span.in_scope(|| {
+            let state = context.start(operation, &self.request, self.overrides.take())?;
+            drop(self);
+            blocking_streaming_driver::drive(context.transports.blocking_transport()?, state, Some(accept))
+        });
+        end_span_of_stream(span, operation, result)
     }
 }
 
@@ -65,6 +110,24 @@ fn end_span(
             Err(error.with_operation(operation.name))
         }
     }
+}
+
+/// Moves the span of a call into its response, as [`end_span`] does.
+fn end_span_of_stream<B>(
+    span: CallSpan,
+    operation: &Operation,
+    result: Result<Opened<B>, Error>,
+) -> Result<Opened<B>, Error> {
+    let (outcome, body) = match result {
+        Ok(Opened { outcome, body }) => (Ok(outcome), body),
+        Err(error) => (Err(error), None),
+    };
+    end_span(span, operation, outcome).map(|outcome| Opened { outcome, body })
+}
+
+/// Returns the outcome of a call whose response was read as a whole.
+fn whole<B>(opened: Opened<B>) -> CallOutcome {
+    opened.outcome
 }
 
 /// The future of the last response of a call. It is compiled once for all operations.

@@ -74,11 +74,15 @@ impl<'c, E: Endpoint> Request<'c, E> {
     }
 
     fn into_call_future(self) -> CallFuture {
+        CallFuture::Pending(self.into_pending())
+    }
+
+    pub(super) fn into_pending(self) -> Box<PendingCall> {
         let operation = const { &E::OPERATION };
         let context = Arc::clone(self.context);
         let request = (self.params, self.options);
         let overrides = self.overrides;
-        CallFuture::Pending(Box::new(PendingCall { context, operation, overrides, request }))
+        Box::new(PendingCall { context, operation, overrides, request })
     }
 }
 

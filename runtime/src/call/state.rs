@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use super::build_request::AcceptedResponses;
 use super::config::{CallConfig, CallOverrides, NO_TIMEOUT};
 use super::outcome::CallOutcome;
+use crate::body::RequestBody;
 use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::interceptor::Attempt;
@@ -106,6 +107,23 @@ impl<'c> CallState<'c> {
     /// Returns the timeout of each attempt, if there is one.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
         self.config.attempt_timeout
+    }
+
+    /// Returns the responses that are accepted as a success.
+    pub(crate) fn accepted(&self) -> AcceptedResponses {
+        self.accepted
+    }
+
+    /// Returns whether each attempt reads the body of its request from its source.
+    pub(crate) fn streams_request(&self) -> bool {
+        self.draft.streamed_body().is_some()
+    }
+
+    /// Starts the next attempt and returns its request, whose body can be a stream.
+    pub(crate) fn next_streaming_request(&mut self) -> Result<Request<RequestBody>, Error> {
+        let request = self.next_request()?;
+        let streamed_body = self.draft.streamed_body().cloned();
+        Ok(request.map(|body| streamed_body.unwrap_or_else(|| body.into())))
     }
 
     /// Returns the span of the attempt in progress.
@@ -235,7 +253,7 @@ impl<'c> CallState<'c> {
     /// Returns the delay before the next attempt. Returns `None` if the request must not be sent again or if no time is
     /// left for an attempt.
     fn next_delay(&mut self, result: &Result<CallOutcome, Error>, time_left: Duration) -> Option<Duration> {
-        if !self.can_retry(result) {
+        if !self.can_retry(result) || !self.is_body_available() {
             return None;
         }
         let retry_after = match result {
@@ -251,6 +269,11 @@ impl<'c> CallState<'c> {
     fn backoff(&mut self) -> &mut Backoff {
         let retry = self.overrides.as_deref().and_then(|call| call.retry.as_ref());
         self.backoff.get_or_insert_with(|| Box::new(retry.unwrap_or(&self.config.retry).backoff()))
+    }
+
+    /// Returns whether the body of the request can still be sent.
+    fn is_body_available(&self) -> bool {
+        self.draft.streamed_body().is_none_or(RequestBody::is_available)
     }
 
     /// Returns whether the request can be sent again: the failure is transient, and a repeated request does no harm.

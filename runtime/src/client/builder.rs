@@ -15,6 +15,7 @@ use crate::transport::BlockingTransport;
 use crate::transport::{Transport, Transports};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A builder of a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
@@ -46,6 +47,7 @@ impl ClientBuilder {
             budget: RetryBudget::default(),
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
+            read_timeout: DEFAULT_READ_TIMEOUT,
             interceptors: Vec::new(),
         };
         Self {
@@ -90,7 +92,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the total timeout of a call, from sending the request to receiving the last byte, including retry delays.
+    /// Sets the total timeout of a call, from sending the request to receiving the last byte, including retry delays. For
+    /// a response that is read as a stream, it ends with the head of the response.
     ///
     /// The default is 30 seconds. `None` or [`Duration::MAX`] sets no limit and starts no timer.
     ///
@@ -107,6 +110,15 @@ impl ClientBuilder {
     /// The default is `None`: only the total timeout limits an attempt.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.config.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// Sets the maximum time between two chunks of a response that is read as a stream.
+    ///
+    /// The default is 60 seconds. `None` or [`Duration::MAX`] sets no limit. The time until the head of the response
+    /// belongs to the total timeout of the call, which ends there. The time between two polls of the stream does not count.
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.config.read_timeout = timeout.into().unwrap_or(NO_TIMEOUT);
         self
     }
 

@@ -92,12 +92,25 @@ pub trait Endpoint: Send + Sync + 'static {
     /// decoded.
     fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
         check_status(response, Self::SUCCESS_STATUSES, &Self::OPERATION)?;
-        Self::Response::from_response(response).map_err(|error| undecoded(response, &Self::OPERATION, error))
+        Self::read(response).map_err(|error| undecoded(response, &Self::OPERATION, error))
+    }
+
+    /// Reads a response whose status is a success. By default, the type of the response does it.
+    ///
+    /// Override this method if the media type of the response decides how its type is read: see
+    /// [`read_text`](crate::read_text), [`read_bytes`](crate::read_bytes) and
+    /// [`read_items`](crate::read_items).
+    ///
+    /// # Errors
+    /// Returns an error if a header or the body does not match the type.
+    #[inline]
+    fn read(response: &Response<Bytes>) -> Result<Self::Response, DecodeError> {
+        Self::Response::from_response(response)
     }
 }
 
 /// Returns an error if the status is not a success status of the operation.
-fn check_status(
+pub(crate) fn check_status(
     response: &Response<Bytes>,
     success_statuses: &[u16],
     operation: &Operation,
@@ -112,7 +125,7 @@ fn check_status(
     Err(Error::from_api(ResponseSnapshot::new(response), operation.errors).with_operation(operation.name))
 }
 
-fn undecoded(response: &Response<Bytes>, operation: &Operation, error: DecodeError) -> Error {
+pub(crate) fn undecoded(response: &Response<Bytes>, operation: &Operation, error: DecodeError) -> Error {
     Error::from_decode(ResponseSnapshot::new(response), operation.errors, error)
         .with_operation(operation.name)
 }

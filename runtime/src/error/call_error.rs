@@ -38,6 +38,8 @@ struct Inner {
     attempts: u32,
     is_transient: bool,
     maybe_done: bool,
+    /// The received length of a streamed body.
+    received_len: Option<u64>,
 }
 
 /// The response of the server, if any.
@@ -60,6 +62,7 @@ impl Error {
             attempts: 0,
             is_transient: kind == ErrorKind::Timeout,
             maybe_done: false,
+            received_len: None,
         }))
     }
 
@@ -97,7 +100,8 @@ impl Error {
     pub(crate) fn from_decode(snapshot: ResponseSnapshot, schema: &ErrorSchema, source: DecodeError) -> Self {
         let status = snapshot.status;
         let snapshot = snapshot.with_request_id(schema);
-        let message = match non_json_reason(&snapshot.headers) {
+        let reason = source.is_in_json_body().then(|| non_json_reason(&snapshot.headers)).flatten();
+        let message = match reason {
             Some(reason) => format!("failed to decode the response ({status}): {reason}: {source}"),
             None => format!("failed to decode the response ({status}): {source}"),
         };
@@ -135,6 +139,13 @@ impl Error {
     /// Sets whether the server may have performed the operation.
     pub(crate) fn with_maybe_done(mut self, maybe_done: bool) -> Self {
         self.0.maybe_done = maybe_done;
+        self
+    }
+
+    /// Sets the received length of a streamed body.
+    pub(crate) fn with_received_len(mut self, bytes: u64) -> Self {
+        self.0.received_len = Some(bytes);
+        self.0.message = format!("{} after {bytes} bytes of the body", self.0.message);
         self
     }
 
@@ -248,8 +259,15 @@ impl Error {
 
     /// Returns the body of the response as received. The body of an incomplete response is the part
     /// that was received.
+    ///
+    /// The body of a streamed response is the received part of the event or line that failed.
     pub fn body(&self) -> Option<&Bytes> {
         self.snapshot().map(|snapshot| &snapshot.body)
+    }
+
+    /// Returns the number of bytes that were received before a streamed response failed.
+    pub fn received_len(&self) -> Option<u64> {
+        self.0.received_len
     }
 
     fn snapshot(&self) -> Option<&ResponseSnapshot> {
@@ -297,5 +315,12 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<Error> for std::io::Error {
+    /// Wraps the error, for readers over a stream of bytes.
+    fn from(error: Error) -> Self {
+        Self::other(error)
     }
 }

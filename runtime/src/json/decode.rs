@@ -74,7 +74,7 @@ pub(crate) fn read_document<T>(
 }
 
 /// Returns whether a body is empty or contains only white space.
-pub(super) fn is_blank(body: &[u8]) -> bool {
+pub(crate) fn is_blank(body: &[u8]) -> bool {
     repair::without_byte_order_mark(body).trim_ascii().is_empty()
 }
 

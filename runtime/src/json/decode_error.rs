@@ -31,6 +31,8 @@ struct Inner {
     position: Option<(usize, usize)>,
     /// Whether decoding may succeed after the text is repaired.
     is_repairable: bool,
+    /// Whether the error is in a JSON text that is only a part of the body.
+    is_in_part: bool,
 }
 
 impl DecodeError {
@@ -74,7 +76,28 @@ impl DecodeError {
         found: Cow<'static, str>,
         position: Option<(usize, usize)>,
     ) -> Self {
-        Self(Box::new(Inner { path, expected, found, position, is_repairable: false }))
+        Self(Box::new(Inner { path, expected, found, position, is_repairable: false, is_in_part: false }))
+    }
+
+    /// Creates the error of a response of another media type or character set.
+    pub(crate) fn unexpected_content_type(expected: String, found: String) -> Self {
+        Self::at(Path::header("content-type"), expected.into(), found.into(), None)
+    }
+
+    /// Creates the error of a text that is not valid UTF-8.
+    pub(crate) fn invalid_utf8(text: &[u8], offset: usize) -> Self {
+        Self::new("UTF-8 text", "an invalid byte", text, offset).in_part()
+    }
+
+    /// Marks the error as one in a JSON text that is only a part of the body.
+    pub(crate) fn in_part(mut self) -> Self {
+        self.0.is_in_part = true;
+        self
+    }
+
+    /// Returns whether the whole body was expected to be JSON.
+    pub(crate) fn is_in_json_body(&self) -> bool {
+        self.0.position.is_some() && !self.0.is_in_part
     }
 
     /// Marks the error as caused by invalid text that can be repaired.

@@ -71,6 +71,6 @@ pub use self::union::{decode_payload, try_variant};
 #[doc(hidden)]
 pub use self::unknown_variant::{decode_unknown_variant, placeholder_variant};
 
-pub(crate) use self::decode::read_document;
+pub(crate) use self::decode::{is_blank, read_document};
 pub(crate) use self::serde::{deserialize, serialize};
 pub(crate) use self::written_keys::may_repeat_key;

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
+use crate::body::RequestBody;
+
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The number of headers that the client and the transport add to most requests.
@@ -18,6 +20,8 @@ pub(crate) struct RequestDraft {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// `None` if the operation has no body.
     pub(super) body: Option<Bytes>,
+    /// A body that each attempt reads from its source, in place of `body`.
+    pub(super) streamed_body: Option<RequestBody>,
 }
 
 impl RequestDraft {
@@ -29,6 +33,11 @@ impl RequestDraft {
     /// Adds a header, which is not set yet.
     pub(crate) fn push_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.push((name, value));
+    }
+
+    /// Returns the body that each attempt reads from its source, if there is one.
+    pub(crate) fn streamed_body(&self) -> Option<&RequestBody> {
+        self.streamed_body.as_ref()
     }
 
     /// Returns the whole request, without the headers of the client.

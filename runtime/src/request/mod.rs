@@ -1,6 +1,6 @@
 //! The conversion of parameters, options and credentials into an HTTP request.
 //!
-//! May use: `text`, `value`, `json`, `operation`, `error`.
+//! May use: `text`, `value`, `json`, `operation`, `error`, `body`.
 
 mod secret_provider;
 mod base_url;

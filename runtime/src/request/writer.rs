@@ -15,6 +15,7 @@ use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::path::{Path, PathTemplate};
 use super::query::Query;
 use super::scheme;
+use crate::body::RequestBody;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
 use crate::operation::{AuthScheme, Body, Operation};
@@ -46,6 +47,8 @@ pub struct RequestWriter {
     headers: HeaderWriter,
     /// `None` if the operation has no body.
     body: Option<JsonBody>,
+    /// A body that replaces `body`.
+    streamed_body: Option<RequestBody>,
     first_error: Option<Error>,
 }
 
@@ -60,6 +63,7 @@ impl RequestWriter {
             query: Query::default(),
             headers: HeaderWriter::default(),
             body: (operation.body == Body::Json).then(JsonBody::new),
+            streamed_body: None,
             first_error: None,
         }
     }
@@ -165,6 +169,14 @@ impl RequestWriter {
         }
     }
 
+    /// Sets the whole body, which the transport reads while it sends the request. The header `content-type` is written
+    /// as well.
+    ///
+    /// [`RequestWriter::into_request`] fails with such a body, unless it is in memory.
+    pub fn streamed_body(&mut self, body: &RequestBody) {
+        self.streamed_body = Some(body.clone());
+    }
+
     /// Writes a header, unless the value is absent.
     pub fn header(&mut self, name: &'static str, value: &dyn ToParam) {
         self.headers.insert(name, value);
@@ -187,8 +199,15 @@ impl RequestWriter {
     /// Returns an error of kind [`ErrorKind::InvalidRequest`] if a parameter cannot be sent, and of
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
-        let method = self.method.clone();
-        self.into_draft().map(|draft| draft.to_request(&method))
+        let (method, name) = (self.method.clone(), self.name);
+        let draft = self.into_draft()?;
+        match draft.streamed_body {
+            None => Ok(draft.to_request(&method)),
+            Some(_) => {
+                let message = "the body of the request is a stream, which only a client can send";
+                Err(invalid_request(message.to_owned()).with_operation(name))
+            }
+        }
     }
 
     /// Returns the parts of the request.
@@ -217,8 +236,14 @@ impl RequestWriter {
         }
         let uri = url(&self.context, self.path, self.query)?;
         let headers = self.headers.finish().map_err(invalid_request)?;
-        let body = self.body.map(JsonBody::finish).transpose().map_err(invalid_request)?;
-        Ok(RequestDraft { uri, headers, body })
+        let (body, streamed_body) = match self.streamed_body {
+            None => (self.body.map(JsonBody::finish).transpose().map_err(invalid_request)?, None),
+            Some(body) => match body.as_bytes() {
+                Some(bytes) => (Some(bytes.clone()), None),
+                None => (None, Some(body)),
+            },
+        };
+        Ok(RequestDraft { uri, headers, body, streamed_body })
     }
 
     fn check(&mut self, result: Result<(), String>) {

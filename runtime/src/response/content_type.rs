@@ -36,7 +36,7 @@ fn other_media_type(headers: &HeaderMap) -> Option<String> {
     (!name.is_empty() && !is_json).then(|| shortened(&name))
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     truncated(text, MAX_LEN).collect()
 }
 

@@ -52,3 +52,9 @@ impl<T: Decode> FromResponse for T {
         T::from_body(response.body())
     }
 }
+
+impl FromResponse for Bytes {
+    fn from_response(response: &Response<Bytes>) -> Result<Self, DecodeError> {
+        Ok(response.body().clone())
+    }
+}

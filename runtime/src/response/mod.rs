@@ -6,6 +6,7 @@
 mod from_response;
 mod header_reader;
 mod content_type;
+mod media_type;
 mod rate_limit;
 mod status;
 mod retry_after;
@@ -17,6 +18,7 @@ pub use self::header_reader::HeaderReader;
 pub use self::rate_limit::RateLimit;
 
 pub(crate) use self::content_type::non_json_reason;
+pub(crate) use self::media_type::{check_charset, check_content_type};
 pub(crate) use self::retry_after::retry_after;
 pub(crate) use self::snapshot::ResponseSnapshot;
 pub(crate) use self::status::{is_success, is_transient};

@@ -123,7 +123,8 @@ fn next_chunk(
     match run(runtime, next, timeout) {
         Ok((chunk, body)) => {
             *slot = Some(body);
-            chunk
+            // The transport may report a timeout of its own.
+            chunk.map(|chunk| chunk.map_err(TransportError::before_timeout))
         }
         Err(error) => Some(Err(error)),
     }
