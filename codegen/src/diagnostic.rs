@@ -104,6 +104,8 @@ codes! {
     UnknownOperation = "TF0108",
     /// A tag value of an error type that is missing from `codes` in `api.yaml`.
     UnknownErrorCode = "TF0109",
+    /// An undefined server.
+    UnknownServer = "TF0110",
     /// A path placeholder without a parameter.
     PathParamMissing = "TF0201",
     /// A path parameter without a placeholder.

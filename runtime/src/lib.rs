@@ -70,7 +70,7 @@ pub use crate::call::{
     ApiResponse, ByteStream, Call, CallWithMetadata, EventStream, Items, JsonLineStream, Pages, Request,
     ResponseStream,
 };
-pub use crate::client::{Client, ClientBuilder, env_var};
+pub use crate::client::{Client, ClientBuilder, env_var, optional_env_var};
 pub use crate::endpoint::{
     Endpoint, Paginated, Streamed, UrlEndpoint, UrlRequest, read_bytes, read_items, read_text,
 };

@@ -67,6 +67,7 @@ fn is_of_one_name(code: Code) -> bool {
             | Code::UnknownEnvelope
             | Code::UnknownOperation
             | Code::UnknownErrorCode
+            | Code::UnknownServer
             | Code::DeadReference
     )
 }

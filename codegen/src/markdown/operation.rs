@@ -37,9 +37,11 @@ pub fn render_request(operation: &model::Operation) -> String {
     code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// Renders the request line, and whether it has no credentials.
+/// Renders the request line, its server if it has one, and whether it has no credentials.
 fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
-    let request = render_request(operation);
+    let server = operation.server.and_then(|at| page.links.package.api.servers.get(at));
+    let server = server.map_or(String::new(), |server| format!(" on {}", code(&server.url)));
+    let request = format!("{}{server}", render_request(operation));
     if operation.builds_url {
         return format!("{request}. Builds a URL without sending a request.");
     }

@@ -21,8 +21,10 @@ pub struct Api {
     pub requires_docs: bool,
     pub package: Package,
     pub credentials: Vec<Credential>,
-    /// The servers in order of preference. Exactly one has no condition, and is the default.
+    /// The servers: those with a condition in order of preference, then the default, then all others.
     pub servers: Vec<Server>,
+    /// The variables of server URLs that have a default. Those without one are among the credentials.
+    pub variables: Vec<ServerVariable>,
     /// The authentication of operations without one of their own. All schemes are sent.
     pub auth: Vec<AuthScheme>,
     pub options: Vec<OptionGroup>,
@@ -85,7 +87,7 @@ pub struct Package {
     pub sign_in: Vec<OperationId>,
 }
 
-/// A value that the client is built with, such as an API key.
+/// A value that the client is built with, such as an API key, or a variable of a server URL without a default.
 #[derive(Debug)]
 pub struct Credential {
     pub name: String,
@@ -96,15 +98,46 @@ pub struct Credential {
     /// The environment variable that `from_env` reads.
     pub env: String,
     pub example: String,
+    /// The allowed values of a variable of a server URL, empty for any value. Missing for a credential.
+    pub variable: Option<Vec<String>>,
     pub span: Span,
 }
 
 #[derive(Debug)]
 pub struct Server {
     pub name: String,
+    /// The base URL, which can contain the names of variables in braces.
     pub url: String,
     pub doc: String,
     pub when: Option<Condition>,
+    pub role: ServerRole,
+    pub span: Span,
+}
+
+/// The requests that are sent to a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerRole {
+    /// Those of clients whose credentials meet the condition of the server.
+    Conditional,
+    /// Those of all other clients.
+    Default,
+    /// Those of clients that select the server.
+    Selectable,
+    /// Those of operations that name the server.
+    Operations,
+}
+
+/// A variable of a server URL that has a default.
+#[derive(Debug)]
+pub struct ServerVariable {
+    pub name: String,
+    pub doc: String,
+    pub default: String,
+    /// The allowed values. Empty if the position in the URL decides.
+    pub values: Vec<String>,
+    /// The environment variable that `from_env` reads if it is set.
+    pub env: Option<String>,
+    pub span: Span,
 }
 
 /// A condition that holds when a credential starts with a prefix.

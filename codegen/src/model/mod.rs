@@ -18,6 +18,7 @@ mod unions;
 
 pub use api::{
     Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
+    ServerRole, ServerVariable,
 };
 pub use auth::{ApiKey, AuthScheme, KeyLocation};
 pub use field::{Direction, Field, FieldLocation, Limits, Permission, Type};

@@ -16,6 +16,8 @@ pub struct Operation {
     pub method: Method,
     /// The path with placeholders in braces, as in the spec.
     pub path: String,
+    /// The server of its requests, as an index into [`servers`](super::Api::servers), if it is not that of the client.
+    pub server: Option<usize>,
     /// Whether the operation builds a URL and sends nothing.
     pub builds_url: bool,
     /// The body of its requests. Missing if they have none.

@@ -1,8 +1,33 @@
 //! The selection of a server by credentials.
 
-use super::api::{Api, Condition};
+use super::api::{Api, Condition, Server, ServerRole};
 
 impl Api {
+    /// Returns the servers that a client can be created for. The others belong to single operations.
+    pub fn client_servers(&self) -> impl Iterator<Item = &Server> {
+        self.servers.iter().filter(|server| server.role != ServerRole::Operations)
+    }
+
+    /// Returns the servers of single operations.
+    pub fn operation_servers(&self) -> impl Iterator<Item = &Server> {
+        self.servers.iter().filter(|server| server.role == ServerRole::Operations)
+    }
+
+    /// Whether the caller can select a server.
+    pub fn has_server_choice(&self) -> bool {
+        self.servers.iter().any(|server| server.role == ServerRole::Selectable)
+    }
+
+    /// Returns the URL of a server with defaults and examples in place of its variables.
+    pub fn example_url(&self, server: &Server) -> String {
+        let defaults = self.variables.iter().map(|variable| (&variable.name, &variable.default));
+        let required = self.credentials.iter().filter(|credential| credential.variable.is_some());
+        let values = defaults.chain(required.map(|variable| (&variable.name, &variable.example)));
+        values.fold(server.url.clone(), |url, (name, value)| {
+            url.replace(&format!("{{{name}}}"), value.trim_end_matches('/'))
+        })
+    }
+
     /// Returns example credentials that select a server, in the order of the credentials.
     ///
     /// Returns `None` if earlier servers match all of them.

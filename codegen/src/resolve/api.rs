@@ -21,6 +21,7 @@ impl<'s> Resolver<'s> {
             package: self.package(),
             credentials: self.credentials(),
             servers: Vec::new(),
+            variables: Vec::new(),
             auth: Vec::new(),
             options: Vec::new(),
             errors: self.errors(),
@@ -30,6 +31,7 @@ impl<'s> Resolver<'s> {
             operations: Vec::new(),
         };
         api.servers = self.servers(&api.credentials);
+        self.server_variables(&mut api);
         api.auth = self.auth(&api.credentials);
         self.check_credentials_are_used(&api);
         self.check_styles();
@@ -37,6 +39,7 @@ impl<'s> Resolver<'s> {
         api.types = self.types();
         self.check_cyclic_variants(&mut api);
         let envelope = self.envelope(&api.types);
+        self.check_servers_of_resources(&api);
         self.operations(&mut api, &envelope);
         self.check_credential_values(&api);
         self.check_error_bodies(&api);

@@ -20,6 +20,7 @@ impl<'s> Resolver<'s> {
                 doc: self.doc(decl.doc.as_ref(), name, "the credential"),
                 env: decl.env.value.clone(),
                 example: text(decl.example.as_ref()).unwrap_or_else(|| format!("{}-example", name.value)),
+                variable: None,
                 span: name.span,
             });
         }
@@ -27,7 +28,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports an environment variable of two credentials.
-    fn check_variable(&mut self, env: &Spanned<String>, before: &[&Spanned<String>]) {
+    pub(super) fn check_variable(&mut self, env: &Spanned<String>, before: &[&Spanned<String>]) {
         let is_valid = env.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && env.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !is_valid {
@@ -39,12 +40,12 @@ impl<'s> Resolver<'s> {
             );
         }
         if let Some(first) = before.iter().find(|first| first.value == env.value) {
-            let message = format!("two credentials are read from `{}`", env.value);
+            let message = format!("two values are read from `{}`", env.value);
             self.report(
                 Diagnostic::error(Code::DuplicateKey, env.span, message)
                     .label("read here again")
                     .note(first.span, "first read here")
-                    .help("give each credential a variable of its own"),
+                    .help("give each value a variable of its own"),
             );
         }
     }
@@ -64,7 +65,8 @@ impl<'s> Resolver<'s> {
         if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
             return;
         }
-        for (_, credential) in api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        let unused = api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at));
+        for (_, credential) in unused.filter(|(_, credential)| credential.variable.is_none()) {
             self.report(
                 Diagnostic::error(
                     Code::InvalidValue,

@@ -12,6 +12,7 @@ mod package;
 mod path;
 mod base_url;
 mod credentials;
+mod server_variables;
 mod servers;
 mod scalars;
 mod headers;

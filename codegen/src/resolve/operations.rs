@@ -86,6 +86,7 @@ impl<'s> Resolver<'s> {
             docs_url: text(decl.docs_url.as_ref()),
             method: http.method,
             path: http.path,
+            server: self.server_of(api, resource, decl),
             builds_url: http.builds_url,
             body,
             authenticated: !has_token && !http.builds_url && (decl.auth.is_none() || is_of_client),

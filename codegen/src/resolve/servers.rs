@@ -1,42 +1,42 @@
 //! The servers of the API and the conditions that select them.
 
 use super::base_url;
+use super::references::unknown;
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Condition, Credential, Server};
-use crate::source::Span;
-use crate::syntax::{Entries, ServerDecl, Spanned};
+use crate::model::{Api, Condition, Credential, ResourceId, Server, ServerRole};
+use crate::syntax::{Entries, OperationDecl, ServerDecl, Spanned};
 
-impl Resolver<'_> {
+impl<'s> Resolver<'s> {
     pub(super) fn servers(&mut self, credentials: &[Credential]) -> Vec<Server> {
         let mut servers = Vec::new();
-        let mut defaults: Vec<Span> = Vec::new();
         let Some(decls) = &self.syntax.decl.servers else { return servers };
+        let named = self.servers_of_operations();
+        let mut has_default = false;
         for (name, decl) in decls.iter() {
             self.check_url(decl);
             let when = decl.when.as_ref().and_then(|when| {
                 let credential = self.credential(&when.credential, credentials)?;
                 Some(Condition { credential, starts_with: when.starts_with.value.clone() })
             });
-            if decl.when.is_none() && !self.syntax.is_unparsed(name.span) {
-                defaults.push(name.span);
-            }
+            let is_default = decl.when.is_none() && !has_default && !self.syntax.is_unparsed(name.span);
+            has_default |= is_default;
             servers.push(Server {
                 name: name.value.clone(),
                 url: decl.url.value.clone(),
                 doc: self.doc(decl.doc.as_ref(), name, "the server"),
                 when,
+                role: match decl.when {
+                    Some(_) => ServerRole::Conditional,
+                    None if is_default => ServerRole::Default,
+                    None if named.contains(&name.value.as_str()) => ServerRole::Operations,
+                    None => ServerRole::Selectable,
+                },
+                span: name.span,
             });
         }
-        match defaults.as_slice() {
-            [_] => {}
-            [] => self.report_missing_default_server(decls),
-            [first, second, ..] => self.report(
-                Diagnostic::error(Code::InvalidValue, *second, "two servers have no condition")
-                    .label("never chosen: the first server without `when` is the default")
-                    .note(*first, "the first")
-                    .help("add `when: { credential: …, starts_with: … }` to one of them"),
-            ),
+        if !has_default {
+            self.report_missing_default_server(decls);
         }
         servers.sort_by_key(|server| server.when.is_none());
         self.check_servers_are_chosen(&servers);
@@ -58,7 +58,74 @@ impl Resolver<'_> {
         }
     }
 
+    /// Returns the names of the servers under `server` of operations and resources.
+    fn servers_of_operations(&self) -> Vec<&'s str> {
+        let syntax = self.syntax;
+        let resources = syntax.resources.iter();
+        let named = resources.flat_map(|resource| {
+            let operations = resource.decl.operations.iter();
+            operations.filter_map(|(_, operation)| operation.server.as_ref()).chain(&resource.decl.server)
+        });
+        named.map(|name| name.value.as_str()).collect()
+    }
+
+    /// Resolves the server of an operation: its own, or that of the nearest resource.
+    pub(super) fn server_of(
+        &mut self,
+        api: &Api,
+        resource: ResourceId,
+        decl: &'s OperationDecl,
+    ) -> Option<usize> {
+        let own = decl.server.as_ref().and_then(|name| self.named_server(api, name));
+        let of_resources = std::iter::successors(Some(resource), |id| api.resources.get(id.0)?.parent);
+        let syntax = self.syntax;
+        let inherited = || {
+            let named = of_resources.filter_map(|id| syntax.resources.get(id.0)?.decl.server.as_ref());
+            let name = named.map(|name| name.value.as_str()).next()?;
+            api.servers.iter().position(|server| server.name == name)
+        };
+        let server = if decl.server.is_some() { own } else { inherited() };
+        server.filter(|at| api.servers.get(*at).is_some_and(|it| it.role == ServerRole::Operations))
+    }
+
+    /// Checks the servers of the resources.
+    pub(super) fn check_servers_of_resources(&mut self, api: &Api) {
+        for resource in &self.syntax.resources {
+            if let Some(name) = &resource.decl.server {
+                self.named_server(api, name);
+            }
+        }
+    }
+
+    /// Returns the server of this name, and reports an undefined one or one that depends on the credentials.
+    fn named_server(&mut self, api: &Api, name: &Spanned<String>) -> Option<usize> {
+        let found = api.servers.iter().position(|server| server.name == name.value);
+        let declared = self.syntax.decl.servers.as_ref();
+        match found.and_then(|at| api.servers.get(at)) {
+            Some(server) if server.when.is_some() => {
+                let message = format!("the server `{}` depends on a credential", name.value);
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, name.span, message)
+                        .label("not a server of single operations")
+                        .note(server.span, "defined with `when`")
+                        .help("remove its `when`, or remove `server` here"),
+                );
+            }
+            Some(_) => {}
+            None if declared.is_none_or(|servers| servers.keys().any(|known| known.value == name.value)) => {}
+            None => {
+                let names = api.servers.iter().map(|server| server.name.as_str());
+                self.report(unknown(Code::UnknownServer, "server", name, names, "`servers`"));
+            }
+        }
+        found
+    }
+
     fn check_url(&mut self, decl: &ServerDecl) {
+        // The URL of a server with variables is checked with their values.
+        if decl.url.contains('{') {
+            return;
+        }
         if let Err(base_url::Problem { start, len, label, help }) = base_url::check(&decl.url) {
             let message = format!("`{}` is not a valid base URL", decl.url.value);
             self.report(

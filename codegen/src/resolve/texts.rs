@@ -142,6 +142,12 @@ impl<'s> Texts<'s> {
         self.names(servers);
         for (_, server) in servers.iter() {
             self.add(Kind::Doc, server.doc.as_ref());
+            self.names(&server.variables);
+            for (_, variable) in server.variables.iter() {
+                self.add(Kind::Doc, variable.doc.as_ref());
+                self.add(Kind::Plain("default", true), variable.default.as_ref());
+                self.add(Kind::Plain("example", true), variable.example.as_ref());
+            }
             self.add(Kind::Plain("starts_with", false), server.when.as_ref().map(|when| &when.starts_with));
         }
     }

@@ -30,7 +30,7 @@ pub struct ApiDecl {
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub credentials: Entries<CredentialDecl>,
-    /// Servers of the API. The first server whose `when` matches is used; the server without `when` is the default.
+    /// Servers of the API. The first server whose `when` matches is used; the first server without `when` is the default.
     #[schemars(with = "Entries<ServerDecl>", extend("propertyNames" = rules::names(), "minProperties" = 1))]
     pub servers: Option<Spanned<Entries<ServerDecl>>>,
     /// Authentication of requests. Default: `none`.
@@ -135,14 +135,38 @@ pub enum CredentialKind {
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Server")]
 pub struct ServerDecl {
-    /// Base URL, such as `https://api.acme.test`, without a trailing slash.
+    /// Base URL, such as `https://api.acme.test`, without a trailing slash. It can contain variables, such as `{tenant}`.
     #[schemars(extend("pattern" = rules::BASE_URL))]
     pub url: Spanned<String>,
     /// Purpose of the server.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// Condition that selects the server. Exactly one server has none: the default.
+    /// Condition that selects the server. The first server without a condition is the default.
     pub when: Option<ConditionDecl>,
+    /// Variables in the URL, by name.
+    #[serde(default)]
+    #[schemars(extend("propertyNames" = rules::names()))]
+    pub variables: Entries<ServerVariableDecl>,
+}
+
+/// A variable in the URL of a server. Without a `default`, it is an argument of `Client::new`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Server variable")]
+pub struct ServerVariableDecl {
+    /// Meaning of the variable, as a noun phrase.
+    #[schemars(extend("pattern" = rules::TEXT))]
+    pub doc: Option<Spanned<String>>,
+    /// Value that is used unless the caller sets another.
+    pub default: Option<Spanned<String>>,
+    /// Allowed values. Default: any value that does not change another part of the URL.
+    #[serde(default, rename = "enum")]
+    pub values: Vec<Spanned<String>>,
+    /// Environment variable that `Client::from_env` reads. Required without a `default`.
+    #[schemars(extend("pattern" = rules::VARIABLE))]
+    pub env: Option<Spanned<String>>,
+    /// Example value.
+    pub example: Option<Spanned<String>>,
 }
 
 /// A condition on a credential.

@@ -17,7 +17,7 @@ mod indent;
 
 pub use api::{
     ApiDecl, ConditionDecl, CredentialDecl, CredentialKind, DocsDecl, ErrorsDecl, HeaderDecl,
-    OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
+    OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl, ServerVariableDecl,
 };
 pub use auth::{ApiKeyDecl, AuthDecl, BasicDecl, BearerDecl, KeyLocationDecl, SchemeDecl};
 pub use common::{Entries, Entry, Lenient, Spanned, SpannedKind, SpannedValue};

@@ -26,6 +26,9 @@ pub struct ResourceDecl {
     /// Page with the documentation of the resource.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
+    /// Server of the operations, and of those of child resources. Default: the default server of the API.
+    #[schemars(extend("pattern" = rules::TEXT))]
+    pub server: Option<Spanned<String>>,
     /// Types by name. Operations of all resources can use them.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
@@ -229,6 +232,9 @@ pub struct OperationDecl {
     /// Path of an operation that only builds a URL, in place of `http`: `/v1/login`.
     #[schemars(extend("pattern" = rules::PATH))]
     pub url: Option<Spanned<String>>,
+    /// Server that the requests are sent to. Default: the server of the resource.
+    #[schemars(extend("pattern" = rules::TEXT))]
+    pub server: Option<Spanned<String>>,
     /// Authentication in place of that of the API. `none` sends the request without credentials. Default: `auth` of the API.
     pub auth: Option<Spanned<AuthDecl>>,
     /// `empty_object` sends `{}` without body parameters. Default: no body.

@@ -14,6 +14,7 @@ const STRUCTS: &[(&str, &str, &[&str])] = &[
     ("VariantDecl", "a variant", &["type", "key", "doc", "name"]),
     ("CredentialDecl", "a credential", &[]),
     ("ServerDecl", "a server", &[]),
+    ("ServerVariableDecl", "a server variable", &[]),
     ("ConditionDecl", "`when`", &[]),
     ("BasicDecl", "`basic`", &[]),
     ("BearerDecl", "`bearer`", &[]),

@@ -4,11 +4,12 @@ use std::fmt;
 use std::time::Duration;
 
 use super::api_client::Client;
+use super::servers::{ResolvedServers, Servers};
 use crate::call::{CallConfig, CallContext, NO_TIMEOUT};
 use crate::error::{Error, ErrorKind};
 use crate::interceptor::Interceptor;
 use crate::operation::ApiInfo;
-use crate::request::{Auth, RequestContext, SecretProvider, header_value};
+use crate::request::{Auth, BaseUrl, RequestContext, SecretProvider, header_value};
 use crate::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "blocking")]
 use crate::transport::BlockingTransport;
@@ -21,7 +22,7 @@ const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static ApiInfo,
-    base_url: String,
+    servers: Servers,
     allow_plain_http: bool,
     credentials: Vec<(&'static str, SecretProvider)>,
     auth: Auth,
@@ -52,7 +53,7 @@ impl ClientBuilder {
         };
         Self {
             api,
-            base_url: base_url.as_ref().to_owned(),
+            servers: Servers::new(base_url.as_ref()),
             allow_plain_http: false,
             credentials: Vec::new(),
             auth,
@@ -64,9 +65,44 @@ impl ClientBuilder {
         }
     }
 
-    /// Replaces the base URL. [`ClientBuilder::build`] validates it.
+    /// Replaces the base URLs of all servers. [`ClientBuilder::build`] validates it.
+    ///
+    /// Only [`ClientBuilder::server_base_url`] has priority.
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
-        base_url.as_ref().clone_into(&mut self.base_url);
+        self.servers.replace_all(base_url.as_ref());
+        self
+    }
+
+    /// Replaces the default base URL, which can contain variables such as `{tenant}`. It has no effect beside
+    /// [`ClientBuilder::base_url`].
+    pub fn default_base_url(mut self, template: impl AsRef<str>) -> Self {
+        self.servers.set_default(template.as_ref());
+        self
+    }
+
+    /// Adds a server that some operations use in place of the default one. Its URL can contain variables.
+    pub fn server(mut self, name: &'static str, template: impl AsRef<str>) -> Self {
+        self.servers.add(name, template.as_ref());
+        self
+    }
+
+    /// Replaces the base URL of one server that some operations use. It has priority over [`ClientBuilder::base_url`].
+    pub fn server_base_url(mut self, name: &'static str, base_url: impl AsRef<str>) -> Self {
+        self.servers.replace_one(name, base_url.as_ref());
+        self
+    }
+
+    /// Sets a variable in the URLs of the servers. It replaces an earlier value.
+    ///
+    /// [`ClientBuilder::build`] fails if the value is not one of `allowed`. If `allowed` is empty, the value must not change
+    /// another part of the URL: it has no dot in a host name, and no slash in a path.
+    pub fn server_variable(
+        mut self,
+        name: &'static str,
+        allowed: &'static [&'static str],
+        value: impl Into<String>,
+    ) -> Self {
+        self.servers.set_variable(name, allowed, value.into());
         self
     }
 
@@ -184,10 +220,11 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let config_error = |message: &str| Error::new(ErrorKind::Config, message);
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let request_context = request_context(&self.base_url, self.credentials)?;
-        if !self.allow_plain_http && request_context.base_url().exposes_requests() {
+        let servers = self.servers.resolve()?;
+        if !self.allow_plain_http && servers.base_urls().any(BaseUrl::exposes_requests) {
             return Err(config_error(PLAIN_HTTP));
         }
+        let request_context = request_context(servers, self.credentials)?;
         Ok(Client::new(CallContext {
             api: self.api,
             request_context,
@@ -209,10 +246,13 @@ const PLAIN_HTTP: &str = "invalid base URL: plain `http` sends credentials unenc
                           `allow_plain_http(true)` if the network is trusted";
 
 fn request_context(
-    base_url: &str,
+    servers: ResolvedServers,
     credentials: Vec<(&'static str, SecretProvider)>,
 ) -> Result<RequestContext, Error> {
-    let mut context: RequestContext = base_url.parse()?;
+    let mut context = RequestContext::from(servers.default);
+    for (name, base_url) in servers.named {
+        context = context.with_server(name, base_url);
+    }
     for (name, provider) in credentials {
         let provider = SecretProvider::named(name, provider);
         if provider.as_static().is_some() {

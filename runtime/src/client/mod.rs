@@ -3,6 +3,7 @@
 //! May use every module.
 
 mod env;
+mod servers;
 mod api_client;
 mod builder;
 #[cfg(not(feature = "blocking"))]
@@ -10,4 +11,4 @@ mod blocking_disabled;
 
 pub use self::api_client::Client;
 pub use self::builder::ClientBuilder;
-pub use self::env::env_var;
+pub use self::env::{env_var, optional_env_var};

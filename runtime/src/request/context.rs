@@ -31,6 +31,8 @@ pub struct RequestContext(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     base_url: BaseUrl,
+    /// The servers of operations that do not use the base URL.
+    servers: Vec<(&'static str, BaseUrl)>,
     credentials: Vec<(&'static str, SecretProvider)>,
 }
 
@@ -42,6 +44,21 @@ impl RequestContext {
         inner.credentials.retain(|(other, _)| *other != name);
         inner.credentials.push((name, SecretProvider::named(name, value)));
         self
+    }
+
+    /// Adds the base URL of a server that some operations use in place of the usual one, or replaces
+    /// the one with the same name.
+    #[must_use]
+    pub fn with_server(mut self, name: &'static str, base_url: BaseUrl) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.servers.retain(|(other, _)| *other != name);
+        inner.servers.push((name, base_url));
+        self
+    }
+
+    /// Returns the base URL of the server with this name, if there is one.
+    pub fn server(&self, name: &str) -> Option<&BaseUrl> {
+        self.0.servers.iter().find_map(|(other, base_url)| (*other == name).then_some(base_url))
     }
 
     /// Returns the base URL.
@@ -58,7 +75,7 @@ impl RequestContext {
 
 impl From<BaseUrl> for RequestContext {
     fn from(base_url: BaseUrl) -> Self {
-        Self(Arc::new(Inner { base_url, credentials: Vec::new() }))
+        Self(Arc::new(Inner { base_url, servers: Vec::new(), credentials: Vec::new() }))
     }
 }
 
@@ -111,6 +128,17 @@ mod tests {
         assert_eq!(credential(&first, "client_id"), Some("one"));
         assert_eq!(credential(&second, "client_id"), Some("two"));
         assert_eq!(second.base_url().as_str(), "https://a.example/v1");
+    }
+
+    #[test]
+    fn server_is_found_by_its_name() {
+        let files = |url: &str| context().with_server("files", url.parse().expect("a valid URL"));
+        assert_eq!(
+            files("https://f.example").server("files").map(BaseUrl::as_str),
+            Some("https://f.example")
+        );
+        assert_eq!(files("https://f.example").server("other"), None);
+        assert_eq!(files("https://f.example").base_url().as_str(), "https://a.example/v1");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod secret_provider;
 mod base_url;
+mod server_url;
 mod context;
 mod framing;
 mod body;
@@ -29,3 +30,4 @@ pub(crate) use self::draft::RequestDraft;
 pub(crate) use self::framing::remove_framing_headers;
 pub(crate) use self::framing::{framing_header, is_framing};
 pub(crate) use self::headers::header_value;
+pub(crate) use self::server_url::{ServerVariable, expand};

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{Method, Request, Uri};
 
 use super::auth::missing_credential;
+use super::base_url::BaseUrl;
 use super::body::JsonBody;
 use super::context::RequestContext;
 use super::draft::RequestDraft;
@@ -42,6 +43,8 @@ pub struct RequestWriter {
     name: &'static str,
     method: Method,
     context: RequestContext,
+    /// The server of the operation, if the operation does not use the base URL of the context.
+    server: Option<&'static str>,
     path: PathTemplate,
     query: Query,
     headers: HeaderWriter,
@@ -59,12 +62,27 @@ impl RequestWriter {
             name: operation.name,
             method: operation.method.clone(),
             context: context.clone(),
+            server: None,
             path: PathTemplate::new(operation.path),
             query: Query::default(),
             headers: HeaderWriter::default(),
             body: (operation.body == Body::Json).then(JsonBody::new),
             streamed_body: None,
             first_error: None,
+        }
+    }
+
+    /// Sends the request to a server of the context in place of its base URL. Call this before the
+    /// parameters are written.
+    ///
+    /// If there is no such server, [`RequestWriter::into_request`] fails with [`ErrorKind::Config`].
+    pub fn server(&mut self, name: &'static str) {
+        match self.context.server(name) {
+            Some(_) => self.server = Some(name),
+            None => {
+                let message = format!("missing base URL of the server `{name}`");
+                self.first_error.get_or_insert_with(|| Error::new(ErrorKind::Config, message));
+            }
         }
     }
 
@@ -107,7 +125,7 @@ impl RequestWriter {
             return self.reject(format!("invalid path parameter `{param}`: {reason}"));
         }
         match value.to_param() {
-            Some(text) => self.path.insert(self.context.base_url().path(), param, &text),
+            Some(text) => self.path.insert(base_url(&self.context, self.server).path(), param, &text),
             None => self.reject(format!("missing path parameter `{param}`")),
         }
     }
@@ -226,7 +244,9 @@ impl RequestWriter {
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_url(self) -> Result<Uri, Error> {
         let name = self.name;
-        let url = self.first_error.map_or_else(|| url(&self.context, self.path, self.query), Err);
+        let url = self
+            .first_error
+            .map_or_else(|| url(base_url(&self.context, self.server), self.path, self.query), Err);
         url.map_err(|error| error.with_operation(name))
     }
 
@@ -234,7 +254,7 @@ impl RequestWriter {
         if let Some(error) = self.first_error {
             return Err(error);
         }
-        let uri = url(&self.context, self.path, self.query)?;
+        let uri = url(base_url(&self.context, self.server), self.path, self.query)?;
         let headers = self.headers.finish().map_err(invalid_request)?;
         let (body, streamed_body) = match self.streamed_body {
             None => (self.body.map(JsonBody::finish).transpose().map_err(invalid_request)?, None),
@@ -257,9 +277,13 @@ impl RequestWriter {
     }
 }
 
+/// Returns the base URL of a server, or else that of the context.
+fn base_url<'c>(context: &'c RequestContext, server: Option<&str>) -> &'c BaseUrl {
+    server.and_then(|name| context.server(name)).unwrap_or_else(|| context.base_url())
+}
+
 /// Returns the URL, or the error of the first parameter that cannot be sent.
-fn url(context: &RequestContext, path: PathTemplate, query: Query) -> Result<Uri, Error> {
-    let base = context.base_url();
+fn url(base: &BaseUrl, path: PathTemplate, query: Query) -> Result<Uri, Error> {
     let mut query = query.finish().map_err(invalid_request)?;
     let path = path.finish(base.path()).map_err(invalid_request)?;
     let path_and_query = match (path, query.is_empty()) {

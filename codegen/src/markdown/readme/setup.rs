@@ -1,11 +1,11 @@
 //! The section about the configuration of a client: credentials, servers, builder and features.
 
-use crate::doc_text::{code, code_block, introduce};
+use crate::doc_text::{code, code_block, introduce, join};
 use crate::manifest::{COMBINATIONS, features};
 use crate::markdown::page::Page;
 use crate::markdown::table::Table;
-use crate::markdown::text::bullets;
-use crate::model::Server;
+use crate::markdown::text::{bullets, listed};
+use crate::model::{Api, Server, ServerRole};
 use crate::rust::lower::{Credential, Package};
 
 /// Returns the sections as blocks.
@@ -64,16 +64,51 @@ fn render_public_clients(package: &Package<'_>) -> Vec<String> {
 }
 
 fn render_servers(page: Page<'_>) -> Vec<String> {
-    let api = page.links.package.api;
+    let package = page.links.package;
+    let api = package.api;
     let list = bullets(api.servers.iter().map(|server| {
         let condition = condition(page, server).map_or(String::new(), |condition| format!(" ({condition})"));
         introduce(&format!("{}{condition}", code(&server.url)), &page.prose(&server.doc))
     }));
     let intro = match api.servers.len() {
+        _ if api.has_server_choice() => {
+            "The `server` of the builder selects the server, unless `base_url` sets one:"
+        }
         0 | 1 => "Requests are sent to this server, unless `base_url` sets another:",
+        _ if !is_conditional(api) => "Requests are sent to these servers, unless `base_url` sets one:",
         _ => "The credentials determine the server, unless `base_url` sets one:",
     };
-    vec!["### Servers".to_owned(), intro.to_owned(), list]
+    let overrides = package.operation_servers.iter().map(|server| {
+        let of = code(&server.model.url);
+        format!(
+            "{} replaces {of}, and has priority over `base_url`.",
+            code(&format!("{}(url)", server.setter))
+        )
+    });
+    let variables = package.variables.iter().zip(&api.variables).map(|(setter, variable)| {
+        let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+        let values =
+            if values.is_empty() { String::new() } else { format!(" Allowed: {}.", listed(&values, "or")) };
+        let env = variable.env.as_ref().map(|env| format!(" (environment variable {})", code(env)));
+        let name = format!("{}{}", code(&format!("{setter}(value)")), env.unwrap_or_default());
+        let default = format!("Defaults to {}.{values}", code(&variable.default));
+        introduce(&name, &join(&page.prose(&variable.doc), " ", &default))
+    });
+    let variables = bullets(variables);
+    let about_variables = match variables.is_empty() {
+        true => "",
+        false => {
+            "Methods of the builder set the variables in the URLs. A value that would change another part of the \
+                  URL is rejected:"
+        }
+    };
+    let overrides = overrides.collect::<Vec<_>>().join(" ");
+    vec!["### Servers".to_owned(), intro.to_owned(), list, overrides, about_variables.to_owned(), variables]
+}
+
+/// Whether credentials select servers.
+fn is_conditional(api: &Api) -> bool {
+    api.servers.iter().any(|server| server.role == ServerRole::Conditional)
 }
 
 /// Returns the condition under which a server is used; nothing for the only server.
@@ -84,7 +119,12 @@ fn condition(page: Page<'_>, server: &Server) -> Option<String> {
             let credential = package.credentials.get(condition.credential).map_or("", |it| it.name.plain());
             Some(format!("if {} starts with {}", code(credential), code(&condition.starts_with)))
         }
-        None => (package.api.servers.len() > 1).then(|| "otherwise".to_owned()),
+        None => match server.role {
+            ServerRole::Default if is_conditional(package.api) => Some("otherwise".to_owned()),
+            ServerRole::Default if package.api.has_server_choice() => Some("default".to_owned()),
+            ServerRole::Operations => Some("some operations".to_owned()),
+            _ => None,
+        },
     }
 }
 

@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::Server;
 use crate::rust::doc;
 use crate::rust::lower::{Package, Resource};
 use crate::rust::names;
@@ -11,15 +10,18 @@ use crate::rust::names;
 use super::constructors;
 use super::docs::Doc;
 use super::import_scope::{ImportScope, Location};
+use super::servers::{self, SERVER};
 
 pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
-    let own: Vec<_> =
-        ["Client", "ClientBuilder"].into_iter().filter_map(|name| names::type_name(name).ok()).collect();
+    let server = (!package.servers.is_empty()).then_some(SERVER);
+    let own = ["Client", "ClientBuilder"].into_iter().chain(server);
+    let own: Vec<_> = own.filter_map(|name| names::type_name(name).ok()).collect();
     let (scope, items) = ImportScope::resolve_imports(package, Location::Root, &own, |scope| {
         let api = expand_api(scope);
         let client = expand_struct(scope);
         let builder = expand_builder(scope);
-        quote!(#api #client #builder)
+        let server = servers::expand_choice(scope);
+        quote!(#api #client #builder #server)
     });
     let doc = Doc::new(&scope, None).line("The client and its builder.").inner();
     scope.file(&doc, &items)
@@ -101,31 +103,8 @@ fn client_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         .line(
             "Create one client and reuse it: its connections are pooled. Clones are cheap and share the connections.",
         )
-        .block(server_lines(scope))
+        .block(servers::server_lines(scope))
         .section("Example", example.to_vec())
-}
-
-/// Returns doc lines that state which credentials select which server.
-fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
-    let api = scope.package.api;
-    let line = |server: &Server| {
-        let credential =
-            |index: usize| api.credentials.get(index).map_or("", |credential| credential.name.as_str());
-        let when = match &server.when {
-            Some(when) => {
-                format!(" if `{}` starts with `{}`", credential(when.credential), when.starts_with)
-            }
-            None if api.servers.len() > 1 => " otherwise".to_owned(),
-            None => String::new(),
-        };
-        doc::introduce(&format!("- `{}`{when}", server.url), doc::summary(&server.doc))
-    };
-    let intro = match api.servers.len() {
-        0 | 1 => "Requests are sent to this server, unless [`ClientBuilder::base_url`] sets another:",
-        _ => "The credentials determine the server, unless [`ClientBuilder::base_url`] sets one:",
-    };
-    let intro = intro.to_owned();
-    [intro, String::new()].into_iter().chain(api.servers.iter().map(line)).collect()
 }
 
 /// Expands the method for a top-level resource.
@@ -151,6 +130,7 @@ fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<T
 fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [core] = scope.runtime(["ClientBuilder"]);
     let setters = expand_builder_setters(scope);
+    let servers = servers::expand_setters(scope);
     let [error] = scope.runtime(["Error"]);
     quote! {
         /// A builder of a [`Client`], for settings other than the defaults.
@@ -164,6 +144,8 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
 
         impl ClientBuilder {
             #setters
+
+            #(#servers)*
 
             /// Creates the client.
             ///

@@ -15,9 +15,8 @@ use super::import_scope::{ImportScope, ident};
 /// Expands `new`, `from_env` and `builder`. If clients can lack a credential, also `public` and `public_builder`.
 pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [error] = scope.runtime(["Error"]);
-    let env_var = scope.runtime_path("env_var");
-    let variables = scope.package.credentials.iter().map(|credential| &credential.model.env);
     let env_doc = from_env_doc(scope).outer();
+    let from_env = expand_from_env(scope);
     let full = Constructor { scope, kind: Kind::Full };
     let (new, builder) = (full.expand_new(), full.expand_builder());
     let public = scope.package.api.has_public_clients().then(|| {
@@ -31,12 +30,58 @@ pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
         #env_doc
         #[cfg(feature = "hyper")]
         pub fn from_env() -> Result<Self, #error> {
-            Self::new(#(#env_var(#variables)?),*)
+            #from_env
         }
 
         #builder
         #(#public)*
     }
+}
+
+/// Expands the body of `from_env`, which sets the variables of the servers that are in the environment.
+fn expand_from_env(scope: &ImportScope<'_, '_>) -> TokenStream {
+    let env_var = scope.runtime_path("env_var");
+    let required = scope.package.credentials.iter().map(|credential| &credential.model.env);
+    let required = quote!(#(#env_var(#required)?),*);
+    let variables = scope.package.variables.iter().zip(&scope.package.api.variables);
+    let optional: Vec<_> = variables
+        .filter_map(|(setter, model)| {
+            let optional_env_var = scope.runtime_path("optional_env_var");
+            let env = model.env.as_ref()?;
+            Some(quote! {
+                if let Some(value) = #optional_env_var(#env)? {
+                    builder = builder.#setter(value);
+                }
+            })
+        })
+        .collect();
+    match optional.is_empty() {
+        true => quote!(Self::new(#required)),
+        false => quote! {
+            let mut builder = Self::builder(#required);
+            #(#optional)*
+            builder.build()
+        },
+    }
+}
+
+/// Returns the calls that set the servers of single operations, and the variables of all servers.
+fn server_settings(scope: &ImportScope<'_, '_>) -> Vec<TokenStream> {
+    let package = scope.package;
+    let servers = package.api.operation_servers().map(|server| {
+        let (name, url) = (&server.name, &server.url);
+        quote!(.server(#name, #url))
+    });
+    let defaults = package.api.variables.iter().map(|variable| {
+        let (name, values, default) = (&variable.name, &variable.values, &variable.default);
+        quote!(.server_variable(#name, &[#(#values),*], #default))
+    });
+    let required = package.credentials.iter().filter_map(|variable| {
+        let (name, values) = (&variable.model.name, variable.model.variable.as_ref()?);
+        let value = &variable.name;
+        Some(quote!(.server_variable(#name, &[#(#values),*], #value)))
+    });
+    servers.chain(defaults).chain(required).collect()
 }
 
 /// The set of credentials of a client.
@@ -65,11 +110,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             Kind::Full => "Creates a client with the default transport.",
             Kind::Public => "Creates a public client with the default transport.",
         });
-        let doc = doc
-            .line(HYPER)
-            .line("# Errors")
-            .line("Fails if a credential contains characters that are not allowed in a header, or if the transport fails to start.")
-            .outer();
+        let doc = doc.line(HYPER).line("# Errors").line(self.new_errors()).outer();
         let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
         let names = self.credentials().map(|(_, credential)| &credential.name);
         quote! {
@@ -77,6 +118,19 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             #[cfg(feature = "hyper")]
             pub fn #name(#(#arguments),*) -> Result<Self, #error> {
                 Self::#builder(#(#names),*).build()
+            }
+        }
+    }
+
+    fn new_errors(&self) -> &'static str {
+        match self.scope.package.credentials.iter().any(|it| it.model.variable.is_some()) {
+            true => {
+                "Fails if a credential contains characters that are not allowed in a header, if an argument would change \
+                 another part of the base URL, or if the transport fails to start."
+            }
+            false => {
+                "Fails if a credential contains characters that are not allowed in a header, or if the transport fails to \
+                 start."
             }
         }
     }
@@ -135,11 +189,12 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
         let unused = self.credentials().filter(|(at, _)| self.is_unused(*at, &uses));
         let unused = unused.map(|(_, Credential { name, .. })| quote!(let _ = #name;));
         let url = self.expand_url();
+        let servers = server_settings(scope);
         quote! {
             #(#unused)*
             #(#converted)*
             let base_url = #url;
-            ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#known)* }
+            ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#servers)* #(#known)* }
         }
     }
 
@@ -236,8 +291,16 @@ const HYPER: &str = "Requires the `hyper` feature, which is enabled by default."
 fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let variables: Vec<_> =
         scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
+    let optional =
+        scope.package.api.variables.iter().filter_map(|it| Some(format!("`{}`", it.env.as_ref()?)));
+    let optional: Vec<_> = optional.collect();
+    let optional = match optional.is_empty() {
+        true => String::new(),
+        false => format!("Also reads {}, if set.", optional.join(" and ")),
+    };
     Doc::new(scope, None)
         .line(format!("Creates a client from the environment variables {}.", variables.join(" and ")))
+        .line(optional)
         .line(HYPER)
         .line("# Errors")
         .line("Fails if a variable is missing, or if a credential is invalid.")

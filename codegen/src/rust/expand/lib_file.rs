@@ -6,7 +6,8 @@ use quote::quote;
 use crate::rust::lower::{Package, Resource};
 
 use super::front_page::front_page;
-use super::import_scope::{ImportScope, Location};
+use super::import_scope::{ImportScope, Location, ident};
+use super::servers::SERVER;
 
 pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     let scope = ImportScope::without_imports(package, Location::Lib);
@@ -27,6 +28,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     });
     let missing_docs = package.api.requires_docs.then(|| quote!(#![warn(missing_docs)]));
     let runtime = expand_runtime();
+    let server = (!package.servers.is_empty()).then(|| ident(SERVER));
     quote! {
         #doc
 
@@ -44,7 +46,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         #options
         #(#resources)*
 
-        pub use client::{Client, ClientBuilder};
+        pub use client::{Client, ClientBuilder, #server};
         pub use request::Request;
         pub use typefoundry_runtime::{Error, ErrorKind};
 

@@ -37,9 +37,11 @@ fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> 
         Some(url) => format!("- Request: `{request}` ([API reference]({url}))"),
         None => format!("- Request: `{request}`"),
     };
+    let server = operation.model.server.and_then(|at| scope.package.api.servers.get(at));
+    let server = server.map(|server| format!("- Server: `{}`", server.url));
     let response =
         (!operation.model.builds_url).then(|| format!("- Response: {}", response(scope, operation)));
-    [Some(request), response, required(operation), optional(scope.package, operation)]
+    [Some(request), server, response, required(operation), optional(scope.package, operation)]
         .into_iter()
         .flatten()
         .collect()

@@ -21,6 +21,7 @@ mod derived_modules;
 mod method_doc;
 mod handle;
 mod resource;
+mod servers;
 mod client;
 mod request_file;
 mod front_page;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Api;
+use crate::model::{Api, Server, ServerRole};
 
 use super::import_scope::{ImportScope, ident};
 use super::test_responses::expand_empty_server;
@@ -11,15 +11,22 @@ use super::test_responses::expand_empty_server;
 pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
     let clients = clients(scope.package.api);
-    let checks = clients.iter().map(|TestClient { url, credentials, public }| {
+    let root = ident(&scope.package.crate_name);
+    let checks = clients.iter().map(|TestClient { url, credentials, public, server }| {
         let url = format!("{url}/");
+        let server = server.as_ref().and_then(|at| scope.package.servers.get(*at)).map(|server| {
+            let name = &server.name;
+            quote!(.server(#root::Server::#name))
+        });
         let builder = ident(if *public { "public_builder" } else { "builder" });
-        quote!(check_server(#url, #client::#builder(#(#credentials),*))?;)
+        quote!(check_server(#url, #client::#builder(#(#credentials),*) #server)?;)
     });
-    let defaults = clients.iter().map(|TestClient { credentials, public, .. }| {
-        let new = ident(if *public { "public" } else { "new" });
-        quote!(#client::#new(#(#credentials),*)?;)
-    });
+    let defaults = clients.iter().filter(|client| client.server.is_none()).map(
+        |TestClient { credentials, public, .. }| {
+            let new = ident(if *public { "public" } else { "new" });
+            quote!(#client::#new(#(#credentials),*)?;)
+        },
+    );
     let check = expand_check(scope);
     quote! {
         #check
@@ -42,27 +49,39 @@ pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
 }
 
 /// A client with credentials, and the server that they select.
-struct TestClient<'a> {
-    url: &'a str,
+struct TestClient {
+    url: String,
     credentials: Vec<String>,
     /// Whether the client lacks the optional credentials.
     public: bool,
+    /// The server that the caller selects, if the credentials do not.
+    server: Option<usize>,
 }
 
-fn clients(api: &Api) -> Vec<TestClient<'_>> {
+fn clients(api: &Api) -> Vec<TestClient> {
     let mut clients = Vec::new();
-    for (at, server) in api.servers.iter().enumerate() {
+    let fallback = api.servers.iter().position(|server| server.role == ServerRole::Default);
+    for (at, server) in api.client_servers().enumerate() {
+        let is_selected = server.role == ServerRole::Selectable;
+        let at = if is_selected { fallback.unwrap_or(at) } else { at };
         let Some(credentials) = api.credentials_for(at) else { continue };
+        let selected = is_selected.then_some(server_index(api, server));
+        let url = api.example_url(server);
         let is_optional = |index: usize| api.credentials.get(index).is_some_and(|it| it.optional);
         let by_optional = server.when.as_ref().is_some_and(|when| is_optional(when.credential));
         if api.has_public_clients() && !by_optional {
             let held = credentials.iter().enumerate().filter(|(index, _)| !is_optional(*index));
             let held = held.map(|(_, value)| value.clone()).collect();
-            clients.push(TestClient { url: &server.url, credentials: held, public: true });
+            clients.push(TestClient { url: url.clone(), credentials: held, public: true, server: selected });
         }
-        clients.push(TestClient { url: &server.url, credentials, public: false });
+        clients.push(TestClient { url, credentials, public: false, server: selected });
     }
     clients
+}
+
+/// Returns the index of a server among those that the caller can select.
+fn server_index(api: &Api, server: &Server) -> usize {
+    api.client_servers().position(|other| other.name == server.name).unwrap_or_default()
 }
 
 fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {

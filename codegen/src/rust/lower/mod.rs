@@ -15,6 +15,7 @@ mod first_call;
 mod types;
 mod pages;
 mod operation;
+mod servers;
 mod resource;
 
 #[cfg(test)]
@@ -24,8 +25,8 @@ pub use feature_names::{GROUP_FEATURES, PKCE_FEATURE, TRANSPORT_FEATURES};
 pub use features::Feature;
 pub use links::LinkTarget;
 pub use package::{
-    Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
-    StatusVariant, TypeItem, Union, Variant,
+    Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource,
+    ServerChoice, ServerSetter, Shape, StatusVariant, TypeItem, Union, Variant,
 };
 pub use pages::Pages;
 pub use reserved::ERROR_CODE;
@@ -55,17 +56,23 @@ pub fn lower<'a>(api: &'a Api, settings: &Settings) -> Result<Package<'a>, Vec<D
 /// Lowers every part even if an earlier one fails, so that one run reports all problems.
 fn lower_package<'a>(api: &'a Api, settings: &Settings, problems: &mut Problems) -> Option<Package<'a>> {
     let credentials = lower_credentials(api, problems);
+    let servers = servers::lower_servers(api, problems);
+    let setters = servers::lower_setters(api, problems);
     let error_codes = types::lower_values(ERROR_CODE, &api.errors.codes, problems);
     let options = lower_option_groups(api, problems);
     let resources = resource::lower_resources(api, problems);
     let types = types::lower_types(api, problems);
     let operations = operation::lower_operations(api, problems);
     resource::check_names(api, problems);
+    let (variables, operation_servers) = setters?;
     Some(Package {
         settings: settings.clone(),
         api,
         crate_name: api.package.name.replace('-', "_"),
         credentials: credentials?,
+        variables,
+        servers: servers?,
+        operation_servers,
         error_codes: error_codes?,
         options: options?,
         resources: resources?,
@@ -82,8 +89,8 @@ fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Cr
         .credentials
         .iter()
         .map(|model| {
-            let named_item =
-                NamedItem::new("credential", &model.name, model.span, "give one of them another key");
+            let kind = if model.variable.is_some() { "server variable" } else { "credential" };
+            let named_item = NamedItem::new(kind, &model.name, model.span, "give one of them another key");
             let name = problems.value_name(&model.name, NameScope::Credentials, &named_item)?;
             taken.claim(&name, named_item, problems);
             Some(Credential { model, name })

@@ -14,6 +14,12 @@ pub struct Package<'a> {
     /// The name in a `use`: `acme_sdk`.
     pub crate_name: String,
     pub credentials: Vec<Credential<'a>>,
+    /// The names of the methods of the builder that set the variables of [`model::Api::variables`].
+    pub variables: Vec<RustName>,
+    /// The servers that a client can be created for, as variants of `Server`. Empty if the caller has no choice.
+    pub servers: Vec<ServerChoice<'a>>,
+    /// The servers of single operations.
+    pub operation_servers: Vec<ServerSetter<'a>>,
     /// The variants of `ErrorCode`. Empty if the spec lists no codes.
     pub error_codes: Vec<EnumVariant<'a>>,
     /// The option groups, by the indices of [`model::Api::options`].
@@ -35,6 +41,22 @@ pub struct Package<'a> {
 pub struct Credential<'a> {
     pub model: &'a model::Credential,
     pub name: RustName,
+}
+
+/// A server that the caller can select.
+#[derive(Debug)]
+pub struct ServerChoice<'a> {
+    pub model: &'a model::Server,
+    /// The variant of `Server`.
+    pub name: RustName,
+}
+
+/// A server of single operations, whose URL the caller can replace.
+#[derive(Debug)]
+pub struct ServerSetter<'a> {
+    pub model: &'a model::Server,
+    /// The method of the builder.
+    pub setter: RustName,
 }
 
 /// A group of per-request headers, which is a type of the module `options`.

@@ -29,6 +29,8 @@ pub enum NameScope<'n> {
     UrlBuilder,
     /// The parameters of `Client::new`.
     Credentials,
+    /// The methods of the builder of a client.
+    ClientBuilder,
     /// A scope without names of generated code, such as positional parameters.
     Free,
 }
@@ -121,6 +123,22 @@ pub const VARIANTS: &[&str] = &["Unknown"];
 /// The local variables of `Client::builder`.
 pub const CREDENTIALS: &[&str] = &["base_url"];
 
+/// The methods of the builder of a client.
+pub const CLIENT_BUILDER: &[&str] = &[
+    "allow_plain_http",
+    "attempt_timeout",
+    "base_url",
+    "blocking_transport",
+    "build",
+    "interceptor",
+    "retry",
+    "retry_budget",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
+];
+
 /// The type of the error codes, in a package whose spec lists codes.
 pub const ERROR_CODE: &str = "ErrorCode";
 
@@ -153,6 +171,7 @@ impl NameScope<'_> {
             Self::Request => REQUEST.contains(&name),
             Self::UrlBuilder => URL_BUILDER.contains(&name),
             Self::Credentials => CREDENTIALS.contains(&name),
+            Self::ClientBuilder => CLIENT_BUILDER.contains(&name),
             Self::Free => false,
         }
     }

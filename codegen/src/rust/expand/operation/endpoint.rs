@@ -151,10 +151,15 @@ fn expand_permission(
 
 /// Expands `write`: authentication and fixed values first, then parameters, in the order of the spec.
 fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let server = operation.model.server.and_then(|at| scope.package.api.servers.get(at));
+    let server = server.map(|server| {
+        let name = &server.name;
+        quote!(request.server(#name);)
+    });
     let auth = expand_auth(scope, operation.model);
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let params = operation.params.iter().map(|param| expand_write(scope, param));
-    let writes: Vec<_> = auth.into_iter().chain(fixed).chain(params).collect();
+    let writes: Vec<_> = server.into_iter().chain(auth).chain(fixed).chain(params).collect();
     let request = if writes.is_empty() { ident("_request") } else { ident("request") };
     let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
     let [writer] = scope.runtime(["RequestWriter"]);

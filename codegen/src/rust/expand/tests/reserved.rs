@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use quote::ToTokens as _;
 
 use crate::rust::lower::reserved::{
-    CLIENT, CRATES, CREDENTIALS, REQUEST, RESOURCE, ROOT_MODULES, SETTERS, URL_BUILDER, VARIANTS,
+    CLIENT, CLIENT_BUILDER, CRATES, CREDENTIALS, REQUEST, RESOURCE, ROOT_MODULES, SETTERS, URL_BUILDER,
+    VARIANTS,
 };
 
 use super::files;
@@ -61,6 +62,12 @@ fn names_of_generated_code_are_reserved() {
 }
 
 #[test]
+fn methods_of_the_builder_are_reserved() {
+    // `server` exists only in packages with a choice.
+    assert_reserved(&methods("src/client.rs", "ClientBuilder", &[]), CLIENT_BUILDER, &["server"]);
+}
+
+#[test]
 fn modules_of_generated_code_are_reserved() {
     let modules = parsed("src/lib.rs").into_iter().filter_map(|item| match item {
         syn::Item::Mod(module) => Some(module.ident.to_string()),
@@ -77,9 +84,18 @@ fn reserved_names_are_documented() {
     let reference = include_str!("../../../../../spec/README.md");
     let (_, section) = reference.split_once("\n## Names in Rust\n").expect("the section");
     let section = section.split("\n## ").next().unwrap_or_default();
-    for names in
-        [CLIENT, CRATES, CREDENTIALS, REQUEST, RESOURCE, ROOT_MODULES, SETTERS, URL_BUILDER, VARIANTS]
-    {
+    for names in [
+        CLIENT,
+        CLIENT_BUILDER,
+        CRATES,
+        CREDENTIALS,
+        REQUEST,
+        RESOURCE,
+        ROOT_MODULES,
+        SETTERS,
+        URL_BUILDER,
+        VARIANTS,
+    ] {
         for name in names {
             assert!(section.contains(&format!("`{name}`")), "`{name}` is missing in the reference");
         }

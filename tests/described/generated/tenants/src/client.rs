@@ -6,7 +6,7 @@ use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
     ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
-    SecretProvider, Transport,
+    SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
 static API: ApiInfo = ApiInfo {
@@ -20,16 +20,19 @@ static API: ApiInfo = ApiInfo {
 /// Create one client and reuse it: its connections are pooled. Clones are cheap and share the
 /// connections.
 ///
-/// Requests are sent to this server, unless [`ClientBuilder::base_url`] sets another:
+/// [`ClientBuilder::server`] selects the server, unless [`ClientBuilder::base_url`] sets one:
 ///
-/// - `https://tenants.acme.test`
+/// - `https://{tenant}.{region}.acme.test/{version}` by default
+/// - `https://sandbox.acme.test`: The server for experiments.
+/// - `{site}/api`
+/// - `https://files.{region}.acme.test` for some operations
 ///
 /// # Example
 ///
 /// ```
 /// # #[cfg(feature = "hyper")]
 /// # fn example() -> Result<(), tenants::Error> {
-/// let client = tenants::Client::new("key_1")?;
+/// let client = tenants::Client::new("key_1", "apollo")?;
 /// # Ok(())
 /// # }
 /// ```
@@ -42,19 +45,25 @@ impl Client {
     /// Creates a client with the default transport.
     ///
     /// - `key`
+    /// - `tenant`: The subdomain of the tenant.
     ///
     /// Requires the `hyper` feature, which is enabled by default.
     ///
     /// # Errors
     ///
-    /// Fails if a credential contains characters that are not allowed in a header, or if the transport
-    /// fails to start.
+    /// Fails if a credential contains characters that are not allowed in a header, if an argument would
+    /// change another part of the base URL, or if the transport fails to start.
     #[cfg(feature = "hyper")]
-    pub fn new(key: impl Into<SecretProvider>) -> Result<Self, Error> {
-        Self::builder(key).build()
+    pub fn new(
+        key: impl Into<SecretProvider>,
+        tenant: impl Into<String>,
+    ) -> Result<Self, Error> {
+        Self::builder(key, tenant).build()
     }
 
-    /// Creates a client from the environment variables `TENANTS_KEY`.
+    /// Creates a client from the environment variables `TENANTS_KEY` and `TENANTS_TENANT`.
+    ///
+    /// Also reads `TENANTS_REGION`, if set.
     ///
     /// Requires the `hyper` feature, which is enabled by default.
     ///
@@ -63,20 +72,36 @@ impl Client {
     /// Fails if a variable is missing, or if a credential is invalid.
     #[cfg(feature = "hyper")]
     pub fn from_env() -> Result<Self, Error> {
-        Self::new(typefoundry_runtime::env_var("TENANTS_KEY")?)
+        let mut builder = Self::builder(
+            typefoundry_runtime::env_var("TENANTS_KEY")?,
+            typefoundry_runtime::env_var("TENANTS_TENANT")?,
+        );
+        if let Some(value) = typefoundry_runtime::optional_env_var("TENANTS_REGION")? {
+            builder = builder.region(value);
+        }
+        builder.build()
     }
 
     /// Returns a builder for a client with custom settings.
     ///
     /// - `key`
-    pub fn builder(key: impl Into<SecretProvider>) -> ClientBuilder {
-        let base_url = "https://tenants.acme.test";
+    /// - `tenant`: The subdomain of the tenant.
+    pub fn builder(
+        key: impl Into<SecretProvider>,
+        tenant: impl Into<String>,
+    ) -> ClientBuilder {
+        let base_url = "https://{tenant}.{region}.acme.test/{version}";
         ClientBuilder {
             core: typefoundry_runtime::Client::builder(
-                &API,
-                base_url,
-                Auth::bearer(SecretProvider::named("key", key)),
-            ),
+                    &API,
+                    base_url,
+                    Auth::bearer(SecretProvider::named("key", key)),
+                )
+                .server("files", "https://files.{region}.acme.test")
+                .server_variable("region", &["eu", "us"], "eu")
+                .server_variable("version", &[], "v1")
+                .server_variable("site", &[], "https://tenants.acme.example")
+                .server_variable("tenant", &[], tenant),
         }
     }
 
@@ -86,6 +111,19 @@ impl Client {
     /// as data.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         Request::new(self, params)
+    }
+
+    /// Creates a request for a URL from a params struct, like [`Client::request`].
+    pub fn url_request<E: UrlEndpoint>(&self, params: E) -> UrlRequest<'_, E> {
+        self.core.url_request(params)
+    }
+
+    /// Returns the operations of [`files`](crate::files).
+    ///
+    /// Requires the `files` feature.
+    #[cfg(feature = "files")]
+    pub fn files(&self) -> crate::files::Files<'_> {
+        crate::files::Files::new(self)
     }
 
     /// Returns the operations of [`projects`](crate::projects).
@@ -203,6 +241,51 @@ impl ClientBuilder {
         self
     }
 
+    /// Selects a server. [`ClientBuilder::base_url`] has priority.
+    pub fn server(self, server: Server) -> Self {
+        Self {
+            core: self.core.default_base_url(server.url()),
+        }
+    }
+
+    /// Sets the base URL of the server for some operations, in place of `https://files.{region}.acme.test`.
+    ///
+    /// Without it, [`ClientBuilder::base_url`] also replaces this base URL.
+    pub fn files_base_url(self, base_url: impl AsRef<str>) -> Self {
+        Self {
+            core: self.core.server_base_url("files", base_url),
+        }
+    }
+
+    /// Sets `{region}` in the base URL.
+    ///
+    /// Defaults to `eu`. Allowed: `eu`, `us`.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        Self {
+            core: self.core.server_variable("region", &["eu", "us"], region),
+        }
+    }
+
+    /// Sets `{version}` in the base URL.
+    ///
+    /// The version of the API.
+    ///
+    /// Defaults to `v1`.
+    pub fn version(self, version: impl Into<String>) -> Self {
+        Self {
+            core: self.core.server_variable("version", &[], version),
+        }
+    }
+
+    /// Sets `{site}` in the base URL.
+    ///
+    /// Defaults to `https://tenants.acme.example`.
+    pub fn site(self, site: impl Into<String>) -> Self {
+        Self {
+            core: self.core.server_variable("site", &[], site),
+        }
+    }
+
     /// Creates the client.
     ///
     /// # Errors
@@ -210,5 +293,29 @@ impl ClientBuilder {
     /// Fails if the base URL, a credential or the user agent is invalid, or if there is no transport.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client { core: self.core.build()? })
+    }
+}
+
+/// A server of the API, selected by [`ClientBuilder::server`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Server {
+    /// `https://{tenant}.{region}.acme.test/{version}`.
+    Main,
+    /// The server for experiments.
+    ///
+    /// `https://sandbox.acme.test`.
+    Sandbox,
+    /// `{site}/api`.
+    Own,
+}
+
+impl Server {
+    fn url(self) -> &'static str {
+        match self {
+            Self::Main => "https://{tenant}.{region}.acme.test/{version}",
+            Self::Sandbox => "https://sandbox.acme.test",
+            Self::Own => "{site}/api",
+        }
     }
 }

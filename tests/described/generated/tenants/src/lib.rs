@@ -3,20 +3,19 @@
 //! A typed client for the API `tenants`.
 //!
 //! ```
-//! # #[cfg(all(feature = "hyper", feature = "projects"))]
+//! # #[cfg(all(feature = "hyper", feature = "files"))]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use tenants::Client;
-//! use tenants::projects::ProjectId;
 //!
 //! let client = Client::from_env()?;
-//! let response = client.projects().get(ProjectId::new("p_1")).await?;
-//! println!("{response:?}");
+//! client.files().get("a.txt").await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! [`Client::from_env`] reads `TENANTS_KEY` from the environment. Required parameters are arguments of
-//! the method. Optional parameters are setters. Awaiting the request sends it.
+//! [`Client::from_env`] reads `TENANTS_KEY` and `TENANTS_TENANT` from the environment. Required
+//! parameters are arguments of the method. Optional parameters are setters. Awaiting the request sends
+//! it.
 //!
 //! # Errors
 //!
@@ -38,6 +37,7 @@
 //!
 //! # Resources
 //!
+//! - [`files`]: Requires the `files` feature.
 //! - [`projects`]: Requires the `projects` feature.
 //!
 //! # Testing
@@ -49,11 +49,13 @@
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
+//!   - `files`
 //!   - `projects`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
 //! - `tracing`: spans for calls and their attempts, with OpenTelemetry names.
+//! - `pkce`: PKCE and random tokens for sign-in in a browser.
 //!
 //! Features are additive. Without any feature the package has no HTTP library, no cryptography and no
 //! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.
@@ -69,10 +71,12 @@ mod client;
 mod request;
 pub mod errors;
 pub mod options;
+#[cfg(feature = "files")]
+pub mod files;
 #[cfg(feature = "projects")]
 pub mod projects;
 
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Server};
 pub use request::Request;
 pub use typefoundry_runtime::{Error, ErrorKind};
 

@@ -73,7 +73,7 @@ impl Transport for Server {
 
 impl Server {
     fn client(&self) -> Result<Client, Error> {
-        let client = Client::builder("key_1").base_url("https://example.com");
+        let client = Client::builder("key_1", "apollo").base_url("https://example.com");
         Ok(client.transport(self.clone()).build()?)
     }
 
@@ -118,6 +118,23 @@ fn decoded(text: &str) -> Result<String, Error> {
         bytes.extend(rest.replace('+', " ").bytes());
     }
     Ok(String::from_utf8(bytes)?)
+}
+
+/// Builds the URL and compares its decoded path and query.
+fn check_url(
+    expected: &str,
+    build: impl FnOnce(&Client) -> Result<http::Uri, Error>,
+) -> Outcome {
+    let server = Server {
+        response: String::new(),
+        received: Default::default(),
+    };
+    let url = build(&server.client()?)?;
+    assert_eq!(url.host(), Some("example.com"));
+    assert_eq!(
+        decoded(url.path_and_query().map_or("", | target | target.as_str())) ?, expected
+    );
+    Ok(())
 }
 
 /// Decodes and encodes a value, and compares.
@@ -206,7 +223,15 @@ fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
 /// Credentials select the server of the requests.
 #[test]
 fn servers() -> Outcome {
-    check_server("https://tenants.acme.test/", Client::builder("key_1"))?;
+    check_server("https://apollo.eu.acme.test/v1/", Client::builder("key_1", "apollo"))?;
+    check_server(
+        "https://sandbox.acme.test/",
+        Client::builder("key_1", "apollo").server(tenants::Server::Sandbox),
+    )?;
+    check_server(
+        "https://tenants.acme.example/api/",
+        Client::builder("key_1", "apollo").server(tenants::Server::Own),
+    )?;
     Ok(())
 }
 
@@ -214,7 +239,7 @@ fn servers() -> Outcome {
 #[cfg(feature = "hyper")]
 #[test]
 fn default_clients() -> Outcome {
-    Client::new("key_1")?;
+    Client::new("key_1", "apollo")?;
     Ok(())
 }
 
@@ -244,6 +269,51 @@ fn error_codes() -> Outcome {
         assert!(! matches!(read, ErrorCode::Unknown(_)), "{code}");
     }
     Ok(())
+}
+
+#[cfg(feature = "files")]
+pub mod files {
+    #[test]
+    fn get() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /files/a.txt",
+            headers: &[],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().get("a.txt");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn link() -> crate::Outcome {
+        crate::check_url(
+            "/links/a.txt",
+            |client| Ok(client.files().link("a.txt").url()?),
+        )
+    }
+
+    #[test]
+    fn usage() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /usage",
+            headers: &[],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().usage();
+                Ok(request.send())
+            },
+        )
+    }
 }
 
 #[cfg(feature = "projects")]
