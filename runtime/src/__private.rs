@@ -18,6 +18,22 @@ pub fn peek_tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Optio
     reader.peek_tag(names)
 }
 
+/// Returns the tag of a union at a path of keys as text.
+///
+/// # Errors
+/// Returns an error if the next value is not an object.
+pub fn peek_tag_at(reader: &mut Reader<'_>, path: &[&'static str]) -> Result<Option<String>, DecodeError> {
+    reader.peek_tag_at(path)
+}
+
+/// Returns whether the next value is an object with this constant.
+///
+/// # Errors
+/// Returns an error if the next value is not valid JSON.
+pub fn has_constant(reader: &mut Reader<'_>, key: &str, value: &str) -> Result<bool, DecodeError> {
+    reader.has_constant(key, value)
+}
+
 /// Writes a variant of a union.
 pub fn write_variant(
     writer: &mut Writer,

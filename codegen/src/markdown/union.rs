@@ -7,6 +7,7 @@ use super::text::{bullets, listed};
 use crate::doc_text::{code, introduce};
 use crate::model::{Format, Type};
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
+use crate::value::Value;
 
 /// Renders the content below the doc, as blocks.
 pub fn render(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>) -> Vec<String> {
@@ -30,15 +31,32 @@ fn render_variant(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>, varian
 /// Returns the JSON that identifies the variant.
 fn identified_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
     if !union.model.tag.is_empty() {
-        let value = variant.model.tag_value();
-        let value = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
-        return format!("the value {} of {}", code(&value), tag(union, "or"));
+        return format!("the value {} of {}", value_of(variant), tag(union, "or"));
+    }
+    if !union.model.path.is_empty() {
+        return format!("the value {} at {}", value_of(variant), code(&union.model.path.join(".")));
+    }
+    let constants = union.model.constants_of(&package.api.types, variant.model);
+    if !constants.is_empty() {
+        let constants = constants
+            .iter()
+            .map(|it| format!("the value {} of {}", code(&text_of(&it.value)), code(&it.wire)));
+        return listed(&constants.collect::<Vec<_>>(), "and");
     }
     match (&variant.model.key, &variant.model.ty) {
         (Some(key), _) => format!("the key {}", code(key)),
         (None, Some(ty)) => shape(package, ty),
         (None, None) => String::new(),
     }
+}
+
+fn value_of(variant: &Variant<'_>) -> String {
+    code(&text_of(&variant.model.tag_value()))
+}
+
+/// Returns a value without the quotes of text.
+fn text_of(value: &Value) -> String {
+    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Returns the fields that contain the tag.
@@ -117,6 +135,10 @@ fn render_constructors(item: &TypeItem<'_>, union: &Union<'_>) -> String {
 /// Returns a note on how a response is matched to a variant.
 fn render_reading(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     match union.model.tag.as_slice() {
+        [] if !union.model.path.is_empty() => {
+            let path = code(&union.model.path.join("."));
+            render_open(item.name.as_str(), &format!("Any other or missing value at {path}"))
+        }
         [] => {
             let open = render_open(item.name.as_str(), "Any other JSON");
             format!("The first matching variant in this order is used. {open}")

@@ -106,6 +106,8 @@ pub struct Constant {
 pub struct Union {
     /// The fields whose value selects the variant; the first present field counts. Empty if the content selects the variant.
     pub tag: Vec<String>,
+    /// The keys that lead to the value that selects the variant, if it is below a key. Every variant has it as a constant.
+    pub path: Vec<String>,
     pub variants: Vec<Variant>,
 }
 
@@ -114,6 +116,8 @@ pub struct Union {
 pub struct Variant {
     /// The value of the tag. Without a tag, only a name.
     pub tag_value: String,
+    /// Whether the value of the tag is an integer.
+    pub is_integer: bool,
     /// The name that determines the Rust name, if it is not `tag_value`.
     pub name: Option<String>,
     /// The only key of the object that holds the value. Missing if the value is the object itself.
@@ -122,6 +126,10 @@ pub struct Variant {
     pub ty: Option<Type>,
     /// Whether the variant contains its own union, so that it needs a pointer.
     pub boxed: bool,
+    /// The only direction that contains the variant.
+    pub only_in: Option<Direction>,
+    /// Whether no value is read as the variant, which is only sent.
+    pub hidden: bool,
     pub doc: String,
     /// A value of the union that selects this variant. Missing if no finite value exists.
     pub example: Option<Value>,
@@ -130,8 +138,16 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// Returns the type of a variant whose value is the content itself, without a key.
+    pub fn in_place(&self) -> Option<&Type> {
+        self.ty.as_ref().filter(|_| self.key.is_none())
+    }
+
     /// Returns the JSON value of the tag: `true` and `false` are booleans on the wire.
     pub fn tag_value(&self) -> Value {
+        if let (true, Ok(integer)) = (self.is_integer, self.tag_value.parse()) {
+            return Value::Int(integer);
+        }
         match self.tag_value.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),

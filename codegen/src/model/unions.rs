@@ -1,7 +1,7 @@
 //! The variant of a union to which an example belongs.
 
 use super::field::{Direction, Field, Type};
-use super::type_def::{Object, Shape, TypeDef, Union, Variant};
+use super::type_def::{Constant, Object, Shape, TypeDef, Union, Variant};
 use crate::value::Value;
 
 impl Union {
@@ -18,7 +18,8 @@ impl Union {
         let tag = self.tag.iter().find_map(|tag| value.get(tag))?;
         let (at, variant) = variants.find(|(_, variant)| variant.tag_value() == *tag)?;
         let Value::Map(entries) = value else { return None };
-        let rest = entries.iter().filter(|(key, _)| !self.tag.contains(key)).cloned();
+        let is_listed = |key: &str| variant.in_place().is_some_and(|ty| ty.has_key(types, key));
+        let rest = entries.iter().filter(|(key, _)| !self.tag.contains(key) || is_listed(key)).cloned();
         Some((at, payload_of(variant, Value::Map(rest.collect()))?))
     }
 
@@ -32,11 +33,48 @@ impl Union {
             (None, Some(ty)) => ty.entries_of(types, &payload),
             (_, None) => Vec::new(),
         };
-        tag.into_iter().chain(held).collect()
+        let held = held.into_iter().filter(|(key, _)| tag.as_ref().is_none_or(|(tag, _)| tag != key));
+        tag.clone().into_iter().chain(held).collect()
+    }
+
+    /// Returns the constants that distinguish an untagged variant from others: those whose key another variant has too.
+    pub fn constants_of<'t>(&self, types: &'t [TypeDef], variant: &Variant) -> Vec<&'t Constant> {
+        let object = |variant: &Variant| variant.in_place()?.object(types);
+        let is_used = self.tag.is_empty() && self.path.is_empty();
+        let Some(own) = object(variant).filter(|_| is_used) else { return Vec::new() };
+        let others = self.variants.iter().filter(|other| other.span != variant.span);
+        let others: Vec<&Object> = others.filter_map(object).collect();
+        let is_shared = |constant: &&Constant| {
+            let is_other = |other: &Constant| other.wire == constant.wire && other.value != constant.value;
+            let is_scalar = matches!(constant.value, Value::Bool(_) | Value::Int(_) | Value::Text(_));
+            let differs = |object: &&Object| {
+                object.fields.iter().any(|field| field.wire == constant.wire)
+                    || object.constants.iter().any(is_other)
+            };
+            is_scalar && others.iter().any(differs)
+        };
+        own.constants.iter().filter(is_shared).collect()
     }
 }
 
 impl Type {
+    /// Whether an object, or a variant of a union, declares the key.
+    pub fn has_key(&self, types: &[TypeDef], key: &str) -> bool {
+        let Type::Named(id) = self else { return false };
+        match types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Object(object)) => object.has_key(key),
+            Some(Shape::Union(union)) => {
+                union.tag.iter().any(|tag| tag == key)
+                    || union.variants.iter().any(|variant| match variant.in_place() {
+                        // A variant in place is never its own union, which the resolver reports.
+                        Some(ty) => ty.has_key(types, key),
+                        None => variant.key.as_deref() == Some(key),
+                    })
+            }
+            _ => false,
+        }
+    }
+
     /// Returns the wire keys of an object of this type, in the order in which they are written.
     pub fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
         let Type::Named(id) = self else { return Vec::new() };
@@ -144,7 +182,10 @@ impl Object {
             Some(value) => fits(types, &field.ty, value),
             None => field.can_be_omitted(),
         };
-        entries.iter().all(|(key, _)| is_known(key)) && self.fields.iter().all(is_held)
+        let is_constant = |it: &Constant| value.get(&it.wire).is_none_or(|found| *found == it.value);
+        entries.iter().all(|(key, _)| is_known(key))
+            && self.fields.iter().all(is_held)
+            && self.constants.iter().all(is_constant)
     }
 }
 

@@ -47,7 +47,7 @@ impl<'s> Resolver<'s> {
         api.package.sign_in = self.sign_in(&api);
         self.check_values(&api);
         directions::split(&mut api);
-        self.check_unions(&api);
+        self.check_unions(&mut api);
         self.check_endless(&api);
         usage::mark(&mut api);
         // Unused types are unknown while some uses could not be read.

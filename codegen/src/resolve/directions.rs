@@ -4,7 +4,7 @@ use super::resolver::Resolver;
 use super::usage::{self, Roots};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Constant, Direction, Field, Object, Shape, Type, TypeDef, TypeId, Union};
-use crate::syntax::{Entries, FieldDecl};
+use crate::syntax::{Entries, FieldDecl, Spanned};
 use crate::value::Value;
 
 impl Resolver<'_> {
@@ -23,18 +23,30 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports fields that neither requests nor responses contain.
-    pub(super) fn check_direction(&mut self, decl: &FieldDecl) {
-        if let (Some(read), Some(write)) = (&decl.read_only, &decl.write_only)
-            && read.value
-            && write.value
-        {
-            self.report(
-                Diagnostic::error(Code::InvalidValue, write.span, "a field is read-only or write-only")
-                    .label("neither requests nor responses contain the field")
-                    .note(read.span, "excludes the field from requests")
-                    .help("remove one of the two; a field without them is in both directions"),
-            );
+    /// Returns the only direction of a field or a variant, and reports one without any.
+    pub(super) fn direction(
+        &mut self,
+        what: &str,
+        [read, write]: [&Option<Spanned<bool>>; 2],
+    ) -> Option<Direction> {
+        let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+        match (is_set(read), is_set(write), read, write) {
+            (true, false, ..) => Some(Direction::Response),
+            (false, true, ..) => Some(Direction::Request),
+            (true, true, Some(read), Some(write)) => {
+                self.report(
+                    Diagnostic::error(
+                        Code::InvalidValue,
+                        write.span,
+                        format!("{what} is read-only or write-only"),
+                    )
+                    .label(format!("neither requests nor responses contain {what}"))
+                    .note(read.span, format!("excludes {what} from requests"))
+                    .help(format!("remove one of the two; without them, both directions contain {what}")),
+                );
+                None
+            }
+            _ => None,
         }
     }
 }
@@ -82,7 +94,9 @@ fn has_direction(def: &TypeDef) -> bool {
         Shape::Object(object) => object.constants.iter().any(|constant| constant.only_in.is_some()),
         _ => false,
     };
-    has_constant || def.fields().iter().any(|field| field.only_in.is_some())
+    has_constant
+        || def.fields().iter().any(|field| field.only_in.is_some())
+        || def.variants().iter().any(|variant| variant.only_in.is_some())
 }
 
 /// Returns the ids of the additional types, by the types that differ between the directions.
@@ -153,6 +167,7 @@ impl View<'_> {
 
     fn union(&self, union: &Union) -> Union {
         let mut union = union.clone();
+        union.variants.retain(|variant| self.direction.contains(variant.only_in));
         union.variants.iter_mut().for_each(|variant| {
             variant.ty = variant.ty.as_ref().map(|ty| self.ty(ty));
         });

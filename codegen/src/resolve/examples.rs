@@ -333,7 +333,11 @@ impl ExampleBuilder<'_> {
         let value = self.of_type(ty)?;
         Some(match (&variant.key, value) {
             (Some(key), value) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
-            (None, Value::Map(entries)) => Value::Map(tag.into_iter().chain(entries).collect()),
+            (None, Value::Map(entries)) => {
+                let listed = tag.as_ref().map(|(key, _)| key.clone());
+                let rest = entries.into_iter().filter(|(key, _)| Some(key) != listed.as_ref());
+                Value::Map(tag.into_iter().chain(rest).collect())
+            }
             (None, value) => value,
         })
     }

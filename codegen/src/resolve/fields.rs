@@ -67,7 +67,7 @@ impl<'s> Resolver<'s> {
             nullable,
             boxed: false,
             assume_utc: typed.default_zone.is_some(),
-            only_in: direction(decl),
+            only_in: None,
             doc,
             example: typed.example.map_or(Value::Null, SpannedValue::to_value),
             when_missing,
@@ -126,7 +126,7 @@ impl<'s> Resolver<'s> {
         let value = self.constant_value(constant.value);
         self.report_extra("const", &constant.extra);
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
-        Constant { wire, value, only_in: direction(decl), span: name.span }
+        Constant { wire, value, only_in: None, span: name.span }
     }
 
     fn constant_value(&mut self, tree: &SpannedValue) -> Value {
@@ -389,17 +389,6 @@ impl<'s> Resolver<'s> {
                     .label("not allowed by the limits of this field"),
             );
         }
-    }
-}
-
-/// Returns the only direction that contains a field.
-fn direction(decl: &FieldDecl) -> Option<Direction> {
-    let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
-    match (is_set(&decl.read_only), is_set(&decl.write_only)) {
-        (true, false) => Some(Direction::Response),
-        (false, true) => Some(Direction::Request),
-        // A field with both is reported.
-        (true, true) | (false, false) => None,
     }
 }
 

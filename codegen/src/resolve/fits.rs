@@ -107,8 +107,7 @@ impl Fitter<'_> {
             (Type::Named(id), _) => match self.types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Object(object)) => self.fit_object(value, object, &[]),
                 Some(Shape::Enum { values }) => self.fit_enum(value, values),
-                Some(Shape::Union(union)) if union.tag.is_empty() => self.fit_any(value, union),
-                Some(Shape::Union(union)) => self.fit_tagged(value, union),
+                Some(Shape::Union(union)) => self.fit_union(value, union, &[]),
                 _ => self.fit_text(value),
             },
             (Type::Nullable(_), SpannedKind::Scalar(Value::Null)) => {}
@@ -253,8 +252,16 @@ impl Fitter<'_> {
         }
     }
 
+    /// Compares a value with a union. `outer` are keys that are already checked.
+    fn fit_union(&mut self, value: &SpannedValue, union: &Union, outer: &[&str]) {
+        match union.tag.is_empty() {
+            true => self.fit_any(value, union, outer),
+            false => self.fit_tagged(value, union, outer),
+        }
+    }
+
     /// Compares a value with a union whose variants are selected by a tag.
-    fn fit_tagged(&mut self, value: &SpannedValue, union: &Union) {
+    fn fit_tagged(&mut self, value: &SpannedValue, union: &Union, outer: &[&str]) {
         let SpannedKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
@@ -277,13 +284,13 @@ impl Fitter<'_> {
                 None => self.misfit(tag.head(), format!("not one of {}", quoted(words))),
             };
         };
-        let mut tags: Vec<&str> = union.tag.iter().map(String::as_str).collect();
-        tags.push(&key.value);
+        let own = union.tag.iter().map(String::as_str);
+        let tags: Vec<&str> = own.chain([key.value.as_str()]).chain(outer.iter().copied()).collect();
         self.fit_variant(value, variant, &tags);
     }
 
     /// Compares a value with a union whose variants are selected by their content.
-    fn fit_any(&mut self, value: &SpannedValue, union: &Union) {
+    fn fit_any(&mut self, value: &SpannedValue, union: &Union, outer: &[&str]) {
         // A variant that could not be read can be the one that fits.
         let mut types = union.variants.iter().filter_map(|variant| variant.ty.as_ref());
         if types.any(|ty| ty.is_unparsed(self.types)) {
@@ -291,11 +298,8 @@ impl Fitter<'_> {
         }
         let found = union.variants.iter().map(|variant| {
             let mut found = Vec::new();
-            Fitter { types: self.types, direction: self.direction, found: &mut found }.fit_variant(
-                value,
-                variant,
-                &[],
-            );
+            Fitter { types: self.types, direction: self.direction, found: &mut found }
+                .fit_variant(value, variant, outer);
             (variant, found)
         });
         // The variant with the fewest mismatches is most likely meant.
@@ -330,9 +334,11 @@ impl Fitter<'_> {
             return;
         }
         let Some(key) = &variant.key else {
-            return match ty.object(self.types) {
-                Some(object) => self.fit_object(value, object, tags),
-                None => self.fit(value, ty),
+            let shape = ty.named().and_then(|id| self.types.get(id.0)).map(|def| &def.shape);
+            return match shape.filter(|_| matches!(ty, Type::Named(_))) {
+                Some(Shape::Object(object)) => self.fit_object(value, object, tags),
+                Some(Shape::Union(union)) => self.fit_union(value, union, tags),
+                _ => self.fit(value, ty),
             };
         };
         let SpannedKind::Map(entries) = &value.kind else {

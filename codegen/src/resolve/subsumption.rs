@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, EnumValue, Field, Format, Integer, Object, Shape, Type, TypeDef, TypeId, Variant};
+use crate::model::{
+    Api, Constant, EnumValue, Field, Format, Integer, Object, Shape, Type, TypeDef, TypeId, Union, Variant,
+};
 
 /// A comparison of types that tests whether the first one accepts all JSON values of the second.
 pub(super) struct Subsumption<'a> {
@@ -16,8 +18,13 @@ impl<'a> Subsumption<'a> {
         Self { types: &api.types, seen: BTreeSet::new() }
     }
 
-    pub(super) fn variant(&mut self, first: &Variant, second: &Variant) -> bool {
+    /// Whether the first variant of a union accepts all values of the second.
+    pub(super) fn variant(&mut self, union: &Union, first: &Variant, second: &Variant) -> bool {
         let (Some(first_ty), Some(second_ty)) = (&first.ty, &second.ty) else { return false };
+        // A reader compares the constants of the first variant.
+        if !union.constants_of(self.types, first).into_iter().all(|it| self.always_has(second, it)) {
+            return false;
+        }
         match (&first.key, &second.key) {
             (Some(key), Some(other)) => key == other && self.ty(first_ty, second_ty),
             (None, None) => self.ty(first_ty, second_ty),
@@ -37,6 +44,12 @@ impl<'a> Subsumption<'a> {
                 },
             },
         }
+    }
+
+    fn always_has(&self, variant: &Variant, constant: &Constant) -> bool {
+        let object = variant.in_place().and_then(|ty| self.object(ty));
+        let is_same = |other: &Constant| other.wire == constant.wire && other.value == constant.value;
+        object.is_some_and(|object| object.constants.iter().any(is_same))
     }
 
     fn ty(&mut self, first: &Type, second: &Type) -> bool {
@@ -94,7 +107,7 @@ impl<'a> Subsumption<'a> {
 
     /// Whether a union accepts the type. A union keeps values that match no variant as unknown; with a tag, only objects.
     fn union_takes(&self, union: &Type, second: &Type) -> bool {
-        let has_tag = |ty| matches!(self.shape(ty), Some(Shape::Union(union)) if !union.tag.is_empty());
+        let has_tag = |ty| matches!(self.shape(ty), Some(Shape::Union(union)) if !union.tag.is_empty() || !union.path.is_empty());
         let is_object = matches!(second, Type::Object | Type::Map(_)) || self.object(second).is_some();
         !has_tag(union) || is_object || has_tag(second)
     }

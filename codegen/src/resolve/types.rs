@@ -7,7 +7,9 @@ use heck::ToUpperCamelCase;
 use super::headers::sent_by_auth;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AuthScheme, EnumValue, KeyLocation, Object, ParamLocation, ResourceId, Shape, TypeDef};
+use crate::model::{
+    AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ParamLocation, ResourceId, Shape, TypeDef,
+};
 use crate::source::Span;
 use crate::syntax::{
     Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, SpannedValue, TypeDecl,
@@ -219,17 +221,19 @@ impl<'s> Resolver<'s> {
         let mut object = Object::default();
         let mut taken = WireNames::default();
         for (name, decl) in decls.all() {
-            decl.into_iter().for_each(|decl| self.check_direction(decl));
             let declared = decl.map(|decl| (decl, decl.as_object_field()));
             if let Some((decl, ObjectFieldDecl::Constant(constant))) = &declared {
                 decl.location.iter().for_each(|place| self.only_for_params("in", place.span));
-                let constant = self.constant(name, decl, constant);
+                let only_in = self.direction("the field", [&decl.read_only, &decl.write_only]);
+                let constant = Constant { only_in, ..self.constant(name, decl, constant) };
                 self.claim_wire(&mut taken, &constant.wire, name);
                 object.constants.push(constant);
             } else {
                 let field = match &declared {
                     Some((decl, ObjectFieldDecl::Typed(received))) => {
-                        self.received_field(what, Some(resource), name, decl, received)
+                        let only_in = self.direction("the field", [&decl.read_only, &decl.write_only]);
+                        let field = self.received_field(what, Some(resource), name, decl, received);
+                        Field { only_in, ..field }
                     }
                     _ => self.unparsed_field(name),
                 };

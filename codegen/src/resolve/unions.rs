@@ -4,9 +4,10 @@ use super::resolver::{Resolver, text};
 use super::subsumption::Subsumption;
 use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
+use crate::model::{Api, Constant, Direction, Object, ResourceId, Shape, Type, Union, Variant};
 use crate::source::Span;
-use crate::syntax::{Entries, Spanned, TypeDecl, VariantDecl};
+use crate::syntax::{Spanned, TypeDecl, VariantDecl, VariantsDecl};
+use crate::value::Value;
 
 impl<'s> Resolver<'s> {
     /// Resolves the variants of a type with `one_of`.
@@ -15,7 +16,7 @@ impl<'s> Resolver<'s> {
         resource: ResourceId,
         name: &Spanned<String>,
         decl: &'s TypeDecl,
-        decls: &'s Entries<VariantDecl>,
+        decls: &'s VariantsDecl,
     ) -> Union {
         let tag = decl.tag.as_ref().map(|tag| tag.to_vec()).unwrap_or_default();
         // The tag can be among the unreadable parts.
@@ -30,7 +31,8 @@ impl<'s> Resolver<'s> {
         decl.tag.iter().for_each(|written| self.check_tag_names(written.span, &tag));
         let mut variants = Vec::new();
         for (word, decl) in decls.all() {
-            variants.push(self.variant(resource, word, decl, tagged));
+            let variant = self.variant(resource, word, decl, tagged);
+            variants.push(Variant { is_integer: decls.integers.contains(&word.span), ..variant });
         }
         if decls.is_empty() {
             let message = format!("the union `{}` has no variant", name.value);
@@ -41,7 +43,13 @@ impl<'s> Resolver<'s> {
                     .help("list the variants under `one_of`"),
             );
         }
-        Union { tag, variants }
+        match tag.as_slice() {
+            [path] if is_path(path) && path.contains('.') => {
+                let path = path.split('.').map(str::to_owned).collect();
+                Union { tag: Vec::new(), path, variants }
+            }
+            _ => Union { tag, path: Vec::new(), variants },
+        }
     }
 
     fn variant(
@@ -76,10 +84,13 @@ impl<'s> Resolver<'s> {
         }
         Variant {
             tag_value: word.value.clone(),
+            is_integer: false,
             name: text(decl.name.as_ref()),
             key: text(decl.key.as_ref()),
             ty,
             boxed: false,
+            only_in: self.direction("the variant", [&decl.read_only, &decl.write_only]),
+            hidden: false,
             doc,
             example: None,
             deprecated: text(decl.deprecated.as_ref()),
@@ -87,7 +98,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Checks the names of tags. A tag is a key of the object itself, not a path.
+    /// Checks the names of tags. In a list, a tag is a key of the object itself, not a path.
     fn check_tag_names(&mut self, span: Span, tags: &[String]) {
         for (at, tag) in tags.iter().enumerate() {
             if tag.trim().is_empty() {
@@ -96,11 +107,11 @@ impl<'s> Resolver<'s> {
                         .label("expected the name of a field")
                         .help("remove `tag` if the variants differ by their contents"),
                 );
-            } else if let Some((path, key)) = tag.rsplit_once('.').filter(|_| is_path(tag)) {
+            } else if tags.len() > 1 && tag.contains('.') && is_path(tag) {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, span, format!("the tag `{tag}` is a path"))
-                        .label("a tag is a key of the object that is read")
-                        .help(format!("declare the union for the value of `{path}`, with `tag: {key}`")),
+                        .label("a path cannot be one of several tags")
+                        .help(format!("write `tag: {tag}`, or name keys of the object itself")),
                 );
             } else if tags.iter().take(at).any(|first| first == tag) {
                 self.report(
@@ -131,13 +142,23 @@ impl<'s> Resolver<'s> {
     }
 
     /// Checks the variants of all unions when the types of both directions are known.
-    pub(super) fn check_unions(&mut self, api: &Api) {
-        for def in &api.types {
+    pub(super) fn check_unions(&mut self, api: &mut Api) {
+        let mut hidden = Vec::new();
+        for (at, def) in api.types.iter().enumerate() {
             let Shape::Union(union) = &def.shape else { continue };
-            if union.tag.is_empty() {
-                self.check_reachable(api, union);
+            if !union.path.is_empty() {
+                union.variants.iter().for_each(|variant| self.check_tag_at_path(api, union, variant));
+            } else if union.tag.is_empty() {
+                hidden.extend(self.check_reachable(api, union).into_iter().map(|index| (at, index)));
             } else {
                 union.variants.iter().for_each(|variant| self.check_tagged(api, union, variant));
+            }
+        }
+        for (at, index) in hidden {
+            if let Some(Shape::Union(union)) = api.types.get_mut(at).map(|def| &mut def.shape)
+                && let Some(variant) = union.variants.get_mut(index)
+            {
+                variant.hidden = true;
             }
         }
     }
@@ -167,49 +188,193 @@ impl<'s> Resolver<'s> {
                     .help("choose another `key:` for the value"),
             );
         }
-        let Some(ty) = in_place(variant).filter(|ty| !ty.is_unparsed(&api.types)) else { return };
-        let Some(keys) = ty.object(&api.types) else {
-            let problem = Diagnostic::error(
-                Code::InvalidValue,
-                variant.span,
-                format!("the variant `{}` is not an object, so it cannot have a tag", variant.tag_value),
-            );
-            return self.report_once(
-                problem.label("expected a type with `fields`").help("name the key of the value with `key:`"),
-            );
-        };
-        let fields = keys.fields.iter().map(|field| (&field.wire, field.span));
-        let constants = keys.constants.iter().map(|constant| (&constant.wire, constant.span));
-        if let Some((wire, span)) = fields.chain(constants).find(|(wire, _)| union.tag.contains(wire)) {
-            self.report_once(
-                Diagnostic::error(
-                    Code::NameCollision,
-                    span,
-                    format!("`{wire}` is the tag of the union already"),
-                )
-                .label(format!("the tag, which selects `{}`", variant.tag_value))
-                .note(variant.span, "the variant"),
-            );
+        if let Some(ty) = in_place(variant) {
+            self.check_payload(api, variant, ty, &mut vec![union]);
         }
     }
 
-    /// Reports a variant that an earlier one hides: variants are tried in order.
-    fn check_reachable(&mut self, api: &Api, union: &Union) {
-        for (at, variant) in union.variants.iter().enumerate() {
-            let earlier = union.variants.get(..at).unwrap_or_default();
-            if let Some(other) = earlier.iter().find(|other| Subsumption::new(api).variant(other, variant)) {
-                let is_union = in_place(other).is_some_and(|ty| Subsumption::new(api).is_union(ty));
-                let first =
-                    if is_union { "tried first; a union also accepts unknown values" } else { "tried first" };
-                let message = format!("no value can match `{}`", variant.tag_value);
+    /// Checks that the values of a tagged variant are objects. `outer` are the unions that have the object as a variant,
+    /// outermost first.
+    fn check_payload<'a>(&mut self, api: &'a Api, variant: &Variant, ty: &Type, outer: &mut Vec<&'a Union>) {
+        let named = ty.named().filter(|_| matches!(ty, Type::Named(_)) && !ty.is_unparsed(&api.types));
+        match named.and_then(|id| api.types.get(id.0)).map(|def| &def.shape) {
+            Some(Shape::Object(object)) => self.check_listed_tags(api, variant, object, outer),
+            Some(Shape::Union(inner)) => self.check_inner_union(api, variant, inner, outer),
+            _ if ty.is_unparsed(&api.types) => {}
+            _ => {
+                let message =
+                    format!("the variant `{}` is not an object, so it cannot have a tag", variant.tag_value);
                 self.report_once(
-                    Diagnostic::error(Code::UnreachableVariant, variant.span, message)
-                        .label(format!("`{}` matches all of its values", other.tag_value))
-                        .note(other.span, first)
-                        .help("list the narrower variant first, or distinguish the variants with `tag:`"),
+                    Diagnostic::error(Code::InvalidValue, variant.span, message)
+                        .label("expected a type with `fields`, or a union of such types")
+                        .help("name the key of the value with `key:`"),
                 );
             }
         }
+    }
+
+    fn check_inner_union<'a>(
+        &mut self,
+        api: &'a Api,
+        variant: &Variant,
+        inner: &'a Union,
+        outer: &mut Vec<&'a Union>,
+    ) {
+        let same = outer.iter().flat_map(|union| &union.tag).find(|tag| inner.tag.contains(tag));
+        if let Some(tag) = same {
+            let message = format!("`{tag}` is the tag of the union already");
+            return self.report_once(
+                Diagnostic::error(Code::NameCollision, variant.span, message)
+                    .label("a union with the same tag")
+                    .help("list the variants of the inner union here, or choose another `tag:` for it"),
+            );
+        }
+        if outer.len() >= MOST_TAGS {
+            let message = format!("more than {MOST_TAGS} unions have the same object as a variant");
+            return self.report_once(
+                Diagnostic::error(Code::InvalidValue, variant.span, message)
+                    .label("nested too deeply")
+                    .help("name the key of the inner union with `key:`"),
+            );
+        }
+        let first = outer.first().copied();
+        outer.push(inner);
+        for part in &inner.variants {
+            let key = part.key.as_ref();
+            let taken = outer.iter().flat_map(|union| &union.tag).find(|tag| key == Some(*tag));
+            if let (Some(tag), Some(_)) = (taken, first) {
+                let message = format!("`{tag}` is the tag of the union already");
+                self.report_once(
+                    Diagnostic::error(Code::NameCollision, part.span, message)
+                        .label("not allowed under the same key")
+                        .note(variant.span, "the union with this tag"),
+                );
+            }
+            if let Some(ty) = in_place(part) {
+                // The tag of the outer union selects the variant of the outer union.
+                let listed = if inner.tag.is_empty() && inner.path.is_empty() { variant } else { part };
+                self.check_payload(api, listed, ty, outer);
+            }
+        }
+        outer.pop();
+    }
+
+    /// Checks that the fields of a variant can hold the tags that they have the names of.
+    fn check_listed_tags(&mut self, api: &Api, variant: &Variant, object: &Object, outer: &[&Union]) {
+        let Some(union) = outer.last() else { return };
+        let value = variant.tag_value();
+        let is_tag = |wire: &String| union.tag.contains(wire);
+        for constant in object.constants.iter().filter(|constant| is_tag(&constant.wire)) {
+            if constant.value != value {
+                let message = format!("the tag `{}` selects `{}`", constant.wire, variant.tag_value);
+                self.report_once(
+                    Diagnostic::error(Code::InvalidValue, constant.span, message)
+                        .label(format!("always {}", constant.value))
+                        .note(variant.span, "the variant")
+                        .help("give the variant the value of the constant as its key, or remove the field"),
+                );
+            }
+        }
+        for field in object.fields.iter().filter(|field| is_tag(&field.wire)) {
+            if !field.ty.is_unparsed(&api.types) && !holds(api, &field.ty, &value) {
+                let message = format!("`{}` is the tag of the union, and cannot be {value}", field.wire);
+                self.report_once(
+                    Diagnostic::error(Code::InvalidValue, field.span, message)
+                        .label("a type without this value")
+                        .note(variant.span, "the variant")
+                        .help("write `const:` with the value of the tag, or remove the field"),
+                );
+            }
+        }
+    }
+
+    /// Checks that a variant has the tag at the path as a constant.
+    fn check_tag_at_path(&mut self, api: &Api, union: &Union, variant: &Variant) {
+        let Some(ty) = variant.ty.as_ref().filter(|ty| !ty.is_unparsed(&api.types)) else { return };
+        let path = union.path.join(".");
+        let found = variant.in_place().and_then(|_| constant_at(api, ty, &union.path));
+        let message = format!(
+            "the variant `{}` has no constant {} at `{path}`",
+            variant.tag_value,
+            variant.tag_value()
+        );
+        let problem = Diagnostic::error(Code::InvalidValue, variant.span, message);
+        match found {
+            Some(constant) if constant.value == variant.tag_value() => {}
+            Some(constant) => self.report_once(
+                problem
+                    .label("selected by another value")
+                    .note(constant.span, format!("always {}", constant.value)),
+            ),
+            None => self.report_once(
+                problem
+                    .label("the tag at a path must be a `const` of the variant")
+                    .help("describe the objects on the path with `fields`, and the tag with `const:`"),
+            ),
+        }
+    }
+
+    /// Returns the variants that an earlier one hides: variants are tried in order. Reports those that are not only sent.
+    fn check_reachable(&mut self, api: &Api, union: &Union) -> Vec<usize> {
+        let mut hidden = Vec::new();
+        for (at, variant) in union.variants.iter().enumerate() {
+            let earlier = union.variants.get(..at).unwrap_or_default();
+            let hides = |other: &&Variant| Subsumption::new(api).variant(union, other, variant);
+            let Some(other) = earlier.iter().find(hides) else { continue };
+            hidden.push(at);
+            if variant.only_in != Some(Direction::Request) {
+                self.report_once(unreachable(api, variant, other));
+            }
+        }
+        hidden
+    }
+}
+
+fn unreachable(api: &Api, variant: &Variant, other: &Variant) -> Diagnostic {
+    let is_union = in_place(other).is_some_and(|ty| Subsumption::new(api).is_union(ty));
+    let first = if is_union { "tried first; a union also accepts unknown values" } else { "tried first" };
+    let message = format!("no value can match `{}`", variant.tag_value);
+    Diagnostic::error(Code::UnreachableVariant, variant.span, message)
+        .label(format!("`{}` matches all of its values", other.tag_value))
+        .note(other.span, first)
+        .help(
+            "list the narrower variant first, distinguish the variants with `tag:` or with a `const:` of both, or add \
+             `write_only: true` to a variant that is only sent",
+        )
+}
+
+/// The maximum number of tagged unions that can have the same object as a variant. The runtime has the same limit.
+const MOST_TAGS: usize = 4;
+
+/// Whether a field of the type can have the value of a tag.
+fn holds(api: &Api, ty: &Type, value: &Value) -> bool {
+    let is_text = matches!(value, Value::Text(_));
+    match ty {
+        Type::String | Type::Secret => is_text,
+        Type::Json => true,
+        Type::Bool => matches!(value, Value::Bool(_)),
+        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Id { .. }) => is_text,
+            Some(Shape::Enum { values }) => values.iter().any(|known| known.value() == *value),
+            _ => false,
+        },
+        ty => match (ty.integer_range(), value) {
+            (Some((low, high)), Value::Int(value)) => (low..=high).contains(value),
+            _ => false,
+        },
+    }
+}
+
+/// Returns the constant at a path of keys.
+fn constant_at<'a>(api: &'a Api, ty: &Type, path: &[String]) -> Option<&'a Constant> {
+    let object = ty.object(&api.types)?;
+    match path {
+        [key] => object.constants.iter().find(|constant| constant.wire == *key),
+        [key, rest @ ..] => {
+            let field = object.fields.iter().find(|field| field.wire == *key && field.is_mandatory())?;
+            constant_at(api, &field.ty, rest)
+        }
+        [] => None,
     }
 }
 
@@ -217,10 +382,13 @@ impl<'s> Resolver<'s> {
 fn unparsed_variant(word: &Spanned<String>, ty: Type) -> Variant {
     Variant {
         tag_value: word.value.clone(),
+        is_integer: false,
         name: None,
         key: None,
         ty: Some(ty),
         boxed: false,
+        only_in: None,
+        hidden: false,
         doc: String::new(),
         example: None,
         deprecated: None,
@@ -234,9 +402,8 @@ fn is_path(text: &str) -> bool {
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 
-/// Returns the type of a variant whose value is the content itself, without a key.
 fn in_place(variant: &Variant) -> Option<&Type> {
-    variant.ty.as_ref().filter(|_| variant.key.is_none())
+    variant.in_place()
 }
 
 fn in_itself(variant: &Variant, union: &str) -> Diagnostic {

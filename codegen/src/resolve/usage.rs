@@ -60,7 +60,9 @@ pub(super) fn reachable(types: &[TypeDef], roots: &[Type], direction: Option<Dir
 fn contained(def: &TypeDef, direction: Option<Direction>) -> impl Iterator<Item = TypeId> {
     let is_there = move |field: &&Field| direction.is_none_or(|it| it.contains(field.only_in));
     let fields = def.fields().iter().filter(is_there).map(|field| &field.ty);
-    let variants = def.variants().iter().filter_map(|variant| variant.ty.as_ref());
+    let variants = def.variants().iter();
+    let variants = variants.filter(move |variant| direction.is_none_or(|it| it.contains(variant.only_in)));
+    let variants = variants.filter_map(|variant| variant.ty.as_ref());
     fields.chain(variants).filter_map(Type::named)
 }
 

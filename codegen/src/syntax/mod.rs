@@ -28,7 +28,7 @@ pub use field::{
 pub use indent::Shifts;
 pub use resource::{
     AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationDecl, PaginateDecl,
-    ResourceDecl, TypeDecl, VariantDecl,
+    ResourceDecl, TypeDecl, VariantDecl, VariantsDecl,
 };
 pub use response::{ByStatusDecl, ResponseDecl};
 pub use schema::{schema_file, schemas};

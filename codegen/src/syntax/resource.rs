@@ -60,8 +60,9 @@ pub struct TypeDecl {
     /// Storage for undescribed fields of an object. Without it, they are dropped.
     pub additional_fields: Option<Spanned<AdditionalFieldsDecl>>,
     /// Variants of a union. A value is one of them.
-    pub one_of: Option<Spanned<Entries<VariantDecl>>>,
-    /// Field whose value selects the variant of a union. In a list of fields, the first one that is present counts.
+    pub one_of: Option<Spanned<VariantsDecl>>,
+    /// Field whose value selects the variant of a union, or the path of such a field. In a list of fields, the first one that is
+    /// present counts.
     ///
     /// Without it, the first variant that can read the value is selected.
     pub tag: Option<Spanned<Names>>,
@@ -186,6 +187,64 @@ impl JsonSchema for EnumDecl {
     }
 }
 
+/// The variants of a union, by name or by the value of the tag.
+#[derive(Debug)]
+pub struct VariantsDecl {
+    variants: Entries<VariantDecl>,
+    /// The spans of the keys that are integers, which are written without quotes.
+    pub integers: BTreeSet<Span>,
+}
+
+impl std::ops::Deref for VariantsDecl {
+    type Target = Entries<VariantDecl>;
+
+    fn deref(&self) -> &Entries<VariantDecl> {
+        &self.variants
+    }
+}
+
+impl<'de> Deserialize<'de> for VariantsDecl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct VariantsVisitor;
+
+        impl<'de> Visitor<'de> for VariantsVisitor {
+            type Value = VariantsDecl;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VariantsDecl, A::Error> {
+                let mut variants = Vec::new();
+                let mut integers = BTreeSet::new();
+                while let Some((key, decl)) = map.next_entry::<Spanned<WireDecl>, _>()? {
+                    if key.value.is_integer {
+                        integers.insert(key.span);
+                    }
+                    variants.push((Spanned::new(key.span, key.value.text), decl));
+                }
+                Ok(VariantsDecl { variants: Entries::from_lenient(variants), integers })
+            }
+        }
+
+        deserializer.deserialize_map(VariantsVisitor)
+    }
+}
+
+impl JsonSchema for VariantsDecl {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "VariantsDecl".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Entries::<VariantDecl>::json_schema(generator)
+    }
+}
+
 /// A variant of a union. A variant with only a named type can be written as the name of the type.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +261,10 @@ pub struct VariantDecl {
     pub doc: Option<Spanned<String>>,
     /// Source of the Rust name. Default: the key.
     pub name: Option<Spanned<String>>,
+    /// Whether only responses contain the variant. Default: `false`.
+    pub read_only: Option<Spanned<bool>>,
+    /// Whether only requests contain the variant. Default: `false`.
+    pub write_only: Option<Spanned<bool>>,
     /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }

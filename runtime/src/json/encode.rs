@@ -1,7 +1,8 @@
 //! The trait of types that can be encoded as JSON, and the encoding of objects and lists.
 
 use super::encode_error::EncodeError;
-use super::value::Object;
+use super::tags::Tags;
+use super::value::{Object, Value};
 use super::writer::Writer;
 
 /// A type that can be encoded as JSON.
@@ -43,13 +44,19 @@ impl Writer {
         fields: &[(&'static str, &dyn Encode)],
         additional_fields: Option<&Object>,
     ) {
-        let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
+        let tags = self.tags.at(self.buffer.len());
         let start = self.open_bracket(b'{');
-        for (name, value) in fields {
-            self.write_field(start, name, *value);
+        if tags.is_empty() {
+            for (name, value) in fields {
+                self.write_field(start, name, *value);
+            }
+        } else {
+            for (name, value) in fields.iter().filter(|(name, _)| !tags.contains(name)) {
+                self.write_field(start, name, *value);
+            }
         }
         for (key, value) in additional_fields.into_iter().flatten() {
-            if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
+            if !tags.contains(key) && !fields.iter().any(|(name, _)| *name == key) {
                 self.write_field(start, key, value);
             }
         }
@@ -67,14 +74,16 @@ impl Writer {
         if let (None, None, Some(payload)) = (tag, key, payload) {
             return payload.encode(self);
         }
+        // The tags of unions that have this one as a variant.
+        let outer = self.tags.at(self.buffer.len());
         let start = self.open_bracket(b'{');
-        if let Some((name, value)) = tag {
+        if let Some((name, value)) = tag.filter(|(name, _)| !outer.contains(name)) {
             self.write_field(start, name, value);
         }
         match (key, payload) {
             (Some(key), Some(payload)) => self.write_field(start, key, payload),
             (None, Some(payload)) => {
-                let is_object = self.write_flattened(start, tag.map(|(name, _)| name), payload);
+                let is_object = self.write_flattened(start, outer.with(tag.map(|(name, _)| name)), payload);
                 debug_assert!(
                     is_object || self.error.is_some(),
                     "the payload of a tagged variant is not an object"
@@ -88,19 +97,14 @@ impl Writer {
     /// Writes the keys of an object into the object that starts at `start`. Returns whether `value`
     /// is an object; if not, nothing is written.
     ///
-    /// If the value cannot be encoded, the error is stored. If the value keeps `tag` among its
-    /// additional keys, that key is skipped.
-    pub(crate) fn write_flattened(
-        &mut self,
-        start: usize,
-        tag: Option<&'static str>,
-        value: &dyn Encode,
-    ) -> bool {
+    /// If the value cannot be encoded, the error is stored. Keys of the value that are among `tags`
+    /// are skipped.
+    fn write_flattened(&mut self, start: usize, tags: Tags, value: &dyn Encode) -> bool {
         let at = self.buffer.len();
-        self.tag = tag.map(|name| (at, name));
+        self.tags = tags.moved(at);
         value.encode(self);
         // The buffer shifts below, so the offset is no longer valid.
-        self.tag = None;
+        self.tags = Tags::none();
         if self.error.is_some() {
             return true;
         }
@@ -120,6 +124,28 @@ impl Writer {
             }
         }
         true
+    }
+
+    /// Writes the keys of an object that is no variant of a union into the object that starts at
+    /// `start`. Returns whether `value` is an object.
+    pub(crate) fn write_keys(&mut self, start: usize, value: &dyn Encode) -> bool {
+        self.write_flattened(start, Tags::none(), value)
+    }
+
+    /// Writes a value that was received as a variant of a union, without the tags that are already
+    /// written.
+    pub(super) fn write_unknown_variant(&mut self, value: &Value) {
+        let tags = self.tags.at(self.buffer.len());
+        match value {
+            Value::Object(object) if !tags.is_empty() => {
+                let start = self.open_bracket(b'{');
+                for (key, value) in object.iter().filter(|(key, _)| !tags.contains(key)) {
+                    self.write_entry(start, key, value);
+                }
+                self.close_bracket(b'}');
+            }
+            value => value.encode(self),
+        }
     }
 
     /// Writes one item of the list that starts at `start`. An omitted value is written as null.

@@ -10,6 +10,7 @@ use super::decode_error::DecodeError;
 use super::decode_in_place::DecodeInPlace;
 use super::index_set::IndexSet;
 use super::reader::Reader;
+use super::tags::Tags;
 use super::value::{Object, Value};
 
 /// A slot of any type that is filled from a reader.
@@ -132,7 +133,7 @@ impl Reader<'_> {
         additional_fields: Option<&mut Object>,
     ) -> Result<(), DecodeError> {
         let mut unknown =
-            UnknownKeys { tag: self.tag_here()?, entries: additional_fields.is_some().then(Vec::new) };
+            UnknownKeys { tags: self.tags_here()?, entries: additional_fields.is_some().then(Vec::new) };
         let mut decoded = IndexSet::new(fields.len());
         // A document in the order of the type needs one comparison for each key.
         let mut expected = 0;
@@ -174,7 +175,7 @@ impl Reader<'_> {
         let index = fields.iter().position(|(name, _)| *name == key);
         match (index, &mut unknown.entries) {
             (Some(_), _) => {}
-            (None, Some(entries)) if unknown.tag != Some(key) => {
+            (None, Some(entries)) if !unknown.tags.contains(key) => {
                 let key = key.to_owned();
                 entries.push(decode_entry(self, key)?);
             }
@@ -186,8 +187,8 @@ impl Reader<'_> {
 
 /// The keys of an object that no field has.
 struct UnknownKeys {
-    /// The key that is not stored, because it is the tag of a union.
-    tag: Option<&'static str>,
+    /// The keys that are not stored, because they are the tags of unions.
+    tags: Tags,
     /// The other entries, if they are stored.
     entries: Option<Vec<(String, Value)>>,
 }

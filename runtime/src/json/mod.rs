@@ -31,6 +31,7 @@ mod repair;
 mod decode_error;
 mod encode_error;
 mod syntax_error;
+mod tags;
 mod tokenizer;
 mod value;
 mod reader;

@@ -8,6 +8,7 @@ use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::nesting::{MAX_DEPTH, TOO_DEEP};
 use super::syntax_error::SyntaxError;
+use super::tags::Tags;
 use super::tokenizer::Tokenizer;
 
 /// A pull reader of one JSON document, from start to end.
@@ -30,8 +31,8 @@ pub struct Reader<'j> {
     /// The text of the last string with escapes.
     scratch: String,
     pub(super) depth: u8,
-    /// The start of an object whose tag was already read, and the key of the tag.
-    pub(super) tag: Option<(usize, &'static str)>,
+    /// The tags of the object whose variant was last selected.
+    pub(super) tags: Tags,
     /// Whether this reader is a trial, which only determines whether a value matches. The line of
     /// an error is not used then. Counting lines from the start for each error would make long
     /// lists slow.
@@ -57,7 +58,7 @@ impl<'j> Reader<'j> {
             tokenizer: Tokenizer::new(text),
             scratch: String::new(),
             depth: 0,
-            tag: None,
+            tags: Tags::none(),
             is_trial: false,
             reread_bytes: 0,
             strict_at: None,
@@ -244,10 +245,10 @@ impl<'j> Reader<'j> {
         DecodeError::new(expected, found, self.document_for_errors(), self.offset())
     }
 
-    /// Returns the key of the tag of the next value, if the tag was already read.
-    pub(super) fn tag_here(&mut self) -> Result<Option<&'static str>, DecodeError> {
+    /// Returns the tags of the next value that were already read.
+    pub(super) fn tags_here(&mut self) -> Result<Tags, DecodeError> {
         self.peek_kind()?;
-        Ok(self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name))
+        Ok(self.tags.at(self.offset()))
     }
 
     pub(super) fn offset(&self) -> usize {

@@ -25,9 +25,51 @@ impl Reader<'_> {
         self.require(JsonKind::Object, "an object")?;
         let found = self.fork().find_tag(names)?;
         Ok(found.map(|(name, text)| {
-            self.tag = Some((self.offset(), name));
+            self.tags = self.tags.at(self.offset()).with(Some(name));
             text
         }))
+    }
+
+    /// Returns the tag at a path of keys in the next object as text, without consuming the object.
+    ///
+    /// # Errors
+    /// Returns an error if the next value is not an object or not valid JSON.
+    pub(crate) fn peek_tag_at(&mut self, path: &[&str]) -> Result<Option<String>, DecodeError> {
+        self.require(JsonKind::Object, "an object")?;
+        self.fork().scalar_at(path)
+    }
+
+    /// Returns whether the next value is an object in which a key has this value, without consuming
+    /// the object.
+    ///
+    /// # Errors
+    /// Returns an error if the next value is not valid JSON.
+    pub(crate) fn has_constant(&mut self, key: &str, value: &str) -> Result<bool, DecodeError> {
+        Ok(self.fork().scalar_at(&[key])?.is_some_and(|found| found == value))
+    }
+
+    /// Reads until the value at a path of keys, and returns its text if it is a string, a boolean or
+    /// a number.
+    fn scalar_at(mut self, path: &[&str]) -> Result<Option<String>, DecodeError> {
+        for name in path {
+            if self.peek_kind()? != JsonKind::Object || !self.find_key(name)? {
+                return Ok(None);
+            }
+        }
+        self.read_scalar()
+    }
+
+    /// Reads until the value of a key, and returns whether the object has the key.
+    fn find_key(&mut self, name: &str) -> Result<bool, DecodeError> {
+        let mut has_entry = self.open_object()?;
+        while has_entry {
+            if self.key()? == name {
+                return Ok(true);
+            }
+            self.skip()?;
+            has_entry = self.next_entry()?;
+        }
+        Ok(false)
     }
 
     /// Finds the tag and stops as early as possible. If a tag is repeated, the first one is used.

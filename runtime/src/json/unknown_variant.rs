@@ -48,6 +48,6 @@ impl fmt::Debug for UnknownVariant {
 
 impl Encode for UnknownVariant {
     fn encode(&self, writer: &mut Writer) {
-        self.as_value().encode(writer);
+        writer.write_unknown_variant(self.as_value());
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::encode_error::EncodeError;
 use super::nesting::MAX_DEPTH;
+use super::tags::Tags;
 use super::tokenizer::plain_text_len;
 
 /// A writer of JSON without white space.
@@ -24,8 +25,8 @@ use super::tokenizer::plain_text_len;
 #[derive(Default)]
 pub struct Writer {
     pub(super) buffer: Vec<u8>,
-    /// The start of an object whose tag was already written, and the key of the tag.
-    pub(super) tag: Option<(usize, &'static str)>,
+    /// The tags that are already written beside the keys of the object that starts next.
+    pub(super) tags: Tags,
     /// The number of open lists and objects.
     depth: u8,
     pub(super) error: Option<EncodeError>,
@@ -34,7 +35,7 @@ pub struct Writer {
 impl Writer {
     /// Creates an empty writer.
     pub const fn new() -> Self {
-        Self { buffer: Vec::new(), tag: None, depth: 0, error: None }
+        Self { buffer: Vec::new(), tags: Tags::none(), depth: 0, error: None }
     }
 
     /// Creates an empty writer with a capacity in bytes.

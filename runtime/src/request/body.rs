@@ -36,7 +36,7 @@ impl JsonBody {
             return Ok(());
         }
         let at = self.writer.len();
-        if !self.writer.write_flattened(self.start, None, value) {
+        if !self.writer.write_keys(self.start, value) {
             return Err("invalid body: only an object can be merged with the other parameters".to_owned());
         }
         let end = self.writer.len();

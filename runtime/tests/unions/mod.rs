@@ -2,6 +2,7 @@
 
 mod limits;
 mod names;
+mod nested;
 mod tagged;
 mod untagged;
 

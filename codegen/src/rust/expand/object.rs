@@ -116,7 +116,7 @@ pub(super) fn expand_json_of<'f, 'a: 'f>(
 
 fn expand_constant(constant: &Constant) -> Option<TokenStream> {
     let wire = &constant.wire;
-    let value = value::scalar(&constant.value)?;
+    let value = value::encoded(&constant.value)?;
     Some(quote!(const #wire = #value))
 }
 

@@ -102,9 +102,13 @@ fn expand_constructor(
 /// Expands `json_union!` with the rules that distinguish the variants on the wire.
 fn expand_json(scope: &ImportScope<'_, '_>, name: &RustName, union: &Union<'_>) -> TokenStream {
     let [json_union] = scope.runtime(["json_union"]);
-    let tags = &union.model.tag;
-    let by = (!tags.is_empty()).then(|| quote!(by [#(#tags),*]));
-    let entries = union.variants.iter().map(|variant| expand_entry(variant, by.is_some()));
+    let (tags, path) = (&union.model.tag, &union.model.path);
+    let by = match (tags.is_empty(), path.is_empty()) {
+        (false, _) => Some(quote!(by [#(#tags),*])),
+        (true, false) => Some(quote!(at [#(#path),*])),
+        (true, true) => None,
+    };
+    let entries = union.variants.iter().map(|variant| expand_entry(scope, union, variant, by.is_some()));
     quote! {
         #json_union!(#name #by {
             #(#entries,)*
@@ -112,13 +116,23 @@ fn expand_json(scope: &ImportScope<'_, '_>, name: &RustName, union: &Union<'_>) 
     }
 }
 
-fn expand_entry(variant: &Variant<'_>, tagged: bool) -> TokenStream {
+fn expand_entry(
+    scope: &ImportScope<'_, '_>,
+    union: &Union<'_>,
+    variant: &Variant<'_>,
+    tagged: bool,
+) -> TokenStream {
     let name = &variant.name;
     let payload = variant.model.ty.as_ref().map(|_| quote!((_)));
-    let tag = tagged.then(|| value::scalar(&variant.model.tag_value())).flatten();
+    let tag = tagged.then(|| value::encoded(&variant.model.tag_value())).flatten();
     let tag = tag.map(|tag| quote!(= #tag));
     let key = variant.model.key.as_ref().map(|key| quote!(in #key));
-    quote!(#name #payload #tag #key)
+    let constants = union.model.constants_of(&scope.package.api.types, variant.model);
+    let constants = constants.into_iter().filter_map(|constant| {
+        let (wire, value) = (&constant.wire, value::encoded(&constant.value)?);
+        Some(quote!(if #wire = #value))
+    });
+    quote!(#name #payload #tag #key #(#constants)*)
 }
 
 /// Marks the type as one that error bodies can be decoded to. An unknown variant does not count.

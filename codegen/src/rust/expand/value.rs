@@ -295,6 +295,18 @@ pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
     }
 }
 
+/// Returns a literal whose type is clear without its place.
+pub(super) fn encoded(value: &Value) -> Option<TokenStream> {
+    match value {
+        Value::Int(integer) if i32::try_from(*integer).is_err() => {
+            let suffix = if i64::try_from(*integer).is_ok() { "i64" } else { "u64" };
+            let digits = format!("{}{suffix}", integer.unsigned_abs()).parse::<Literal>().ok()?;
+            Some(if *integer < 0 { quote!(-#digits) } else { quote!(#digits) })
+        }
+        value => scalar(value),
+    }
+}
+
 /// Returns an integer. The minus is a separate token.
 fn int(value: i128) -> TokenStream {
     // The type of a literal is not always given by its place.

@@ -74,10 +74,10 @@ fn lower_variants<'a>(
                 model.span,
                 "add a `name:` for Rust; the tag value stays the same",
             );
-            let words = model.name.as_ref().unwrap_or(&model.tag_value);
-            let name = problems.variant_name(words, &named_item)?;
+            let words = model.name.clone().unwrap_or_else(|| words_of(&model.tag_value, model.is_integer));
+            let name = problems.variant_name(&words, &named_item)?;
             let constructor = match def.in_params && is_converted(api, model) {
-                true => Some(problems.value_name(words, NameScope::Free, &named_item)?),
+                true => Some(problems.value_name(&words, NameScope::Free, &named_item)?),
                 false => None,
             };
             taken.claim(&name, named_item, problems);
@@ -110,7 +110,7 @@ pub(super) fn lower_values<'a>(
                 model.span,
                 "add a `name:` for Rust; the wire value stays the same",
             );
-            let words = model.name.clone().unwrap_or_else(|| words_of(model));
+            let words = model.name.clone().unwrap_or_else(|| words_of(&model.wire, model.is_integer));
             let name = problems.variant_name(&words, &named_item)?;
             taken.claim(&name, named_item, problems);
             Some(EnumVariant { model, name })
@@ -120,11 +120,11 @@ pub(super) fn lower_values<'a>(
 }
 
 /// Returns the source of the Rust name of a value. A digit cannot begin a name: `1` becomes `Value1`, `-1` `ValueMinus1`.
-fn words_of(model: &model::EnumValue) -> String {
-    match (model.is_integer, model.wire.strip_prefix('-')) {
+fn words_of(wire: &str, is_integer: bool) -> String {
+    match (is_integer, wire.strip_prefix('-')) {
         (true, Some(digits)) => format!("value_minus_{digits}"),
-        (true, None) => format!("value_{}", model.wire),
-        (false, _) => model.wire.clone(),
+        (true, None) => format!("value_{wire}"),
+        (false, _) => wire.to_owned(),
     }
 }
 

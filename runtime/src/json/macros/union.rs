@@ -16,6 +16,12 @@
 /// decoded from the same object and does not include the tag. With `in "key"`, the payload is the
 /// value of that key instead. A payload can be in a `Box`.
 ///
+/// A payload can itself be a tagged union with another tag, and can have the tag among its fields:
+/// the tag of the variant is written in place of such a field.
+///
+/// `at ["meta", "type"]` names a tag in an inner object. Every variant then has a payload, which
+/// contains the tag.
+///
 /// A missing or unknown tag decodes as `Unknown`. A value that is not an object is an error, and so
 /// is a known tag whose payload does not match.
 ///
@@ -57,6 +63,8 @@
 /// Without `by`, every variant has a payload, and the first variant that matches the value is used.
 /// If none matches, the value decodes as `Unknown`. With `in "key"`, the variant matches an object
 /// that has this key, and the payload is the value of the key.
+///
+/// With `if "kind" = "cat"`, the variant matches only an object in which the key has this value.
 ///
 /// List variants with more required fields first. Null matches no variant and is an error.
 ///
@@ -117,12 +125,43 @@ macro_rules! json_union {
 
         $crate::__impl_serde!($name);
     };
-    ($name:ident { $($variant:ident (_) $(in $key:literal)?),* $(,)? }) => {
+    ($name:ident at [$($path:literal),+ $(,)?] { $($variant:ident (_) = $value:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                $(if let Some(payload) = $crate::__private::try_variant(reader, $crate::__option!($($key)?))? {
+                match $crate::__private::peek_tag_at(reader, &[$($path),+])?.as_deref() {
+                    $(Some(concat!($value)) => Ok(Self::$variant($crate::Decode::decode(reader)?)),)*
+                    _ => Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?)),
+                }
+            }
+        }
+
+        $crate::__impl_placeholder!($name, Self::Unknown($crate::__private::placeholder_variant()));
+
+        #[allow(deprecated)]
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::Writer) {
+                match self {
+                    $(Self::$variant(payload) => $crate::Encode::encode(payload, writer),)*
+                    Self::Unknown(variant) => $crate::Encode::encode(variant, writer),
+                }
+            }
+        }
+
+        $crate::__impl_serde!($name);
+    };
+    ($name:ident {
+        $($variant:ident (_) $(in $key:literal)? $(if $constant:literal = $expected:literal)*),* $(,)?
+    }) => {
+        #[allow(deprecated)]
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
+                $(if $($crate::__private::has_constant(reader, $constant, concat!($expected))? &&)*
+                    let Some(payload) = $crate::__private::try_variant(reader, $crate::__option!($($key)?))?
+                {
                     return Ok(Self::$variant(payload));
                 })*
                 Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?))

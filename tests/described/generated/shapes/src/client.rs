@@ -88,6 +88,16 @@ impl Client {
     pub fn accounts(&self) -> crate::accounts::Accounts<'_> {
         crate::accounts::Accounts::new(self)
     }
+
+    /// Returns the operations of [`feeds`](crate::feeds).
+    ///
+    /// The feeds of a user, whose items are unions of every kind.
+    ///
+    /// Requires the `feeds` feature.
+    #[cfg(feature = "feeds")]
+    pub fn feeds(&self) -> crate::feeds::Feeds<'_> {
+        crate::feeds::Feeds::new(self)
+    }
 }
 
 /// A builder of a [`Client`], for settings other than the defaults.

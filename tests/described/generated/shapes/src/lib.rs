@@ -47,6 +47,8 @@
 //!
 //! - [`accounts`]: The accounts of a company, whose types differ between requests and responses.
 //!   Requires the `accounts` feature.
+//! - [`feeds`]: The feeds of a user, whose items are unions of every kind. Requires the `feeds`
+//!   feature.
 //!
 //! # Testing
 //!
@@ -58,6 +60,7 @@
 //!
 //! - `resources`, enabled by default: all of the following.
 //!   - `accounts`
+//!   - `feeds`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -78,6 +81,8 @@ mod client;
 mod request;
 #[cfg(feature = "accounts")]
 pub mod accounts;
+#[cfg(feature = "feeds")]
+pub mod feeds;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

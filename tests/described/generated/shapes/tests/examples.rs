@@ -352,3 +352,181 @@ pub mod accounts {
         Ok(())
     }
 }
+
+#[cfg(feature = "feeds")]
+pub mod feeds {
+    use shapes::feeds::{
+        ByBoth, ByName, Cat, Change, Choice, ChoiceInput, Code, Content, Created,
+        CreatedMeta, Deleted, DeletedMeta, Entry, Image, Kind, Loose, Part, Pet, Photo,
+        Poll, Text, Thing,
+    };
+
+    #[test]
+    fn exchange() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /feeds",
+            headers: &[],
+            body: r#"{"entries":[{"kind":"photo","url":"https://shapes.test/a.png"}]}"#,
+            response: &[
+                r#"{"entries":["#,
+                ENTRY,
+                r#"],"codes":["#,
+                CODE,
+                r#"],"things":["#,
+                THING,
+                r#"],"changes":["#,
+                CHANGE,
+                r#"],"contents":["text"],"choice":1.5}"#,
+            ],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .feeds()
+                    .exchange([Entry::Photo(Photo::new("https://shapes.test/a.png"))]);
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const KIND: &str = r#""photo""#;
+    pub const PHOTO: &str = r#"{"kind":"photo","url":"https://shapes.test/a.png"}"#;
+    pub const POLL: &str = r#"{"question":"Why?","kind":"photo"}"#;
+    pub const ENTRY: &str = r#"{"kind":"photo","url":"https://shapes.test/a.png"}"#;
+    pub const CODE: &str = r#"{"op":1}"#;
+    pub const CAT: &str = r#"{"lives":9}"#;
+    pub const PET: &str = r#"{"species":"cat","lives":9}"#;
+    pub const PART: &str = r#"{"length":1.5}"#;
+    pub const THING: &str = r#"{"type":"pet","species":"cat","lives":9}"#;
+    pub const CREATED_META: &str = r#"{"type":"created","at":5}"#;
+    pub const DELETED_META: &str = r#"{"type":"deleted"}"#;
+    pub const CREATED: &str = r#"{"meta":{"type":"created","at":5},"name":"a"}"#;
+    pub const DELETED: &str = r#"{"meta":{"type":"deleted"}}"#;
+    pub const CHANGE: &str = r#"{"meta":{"type":"created","at":5},"name":"a"}"#;
+    pub const TEXT: &str = r#"{"type":"text","body":"hi"}"#;
+    pub const IMAGE: &str = r#"{"type":"image","body":"89504e"}"#;
+    pub const CONTENT: &str = r#""text""#;
+    pub const LOOSE: &str = r#"{"name":"Ada"}"#;
+    pub const BY_NAME: &str = r#"{"name":"Ada"}"#;
+    pub const BY_BOTH: &str = r#"{"name":"Ada","age":36}"#;
+    pub const CHOICE: &str = "1.5";
+    pub const CHOICE_INPUT: &str = "1.5";
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Kind>(KIND)?;
+        for value in [r#""photo""#, r#""poll""#] {
+            crate::check_variant::<
+                Kind,
+            >(value, |value| !matches!(value, Kind::Unknown(_)))?;
+        }
+        crate::check_json::<Photo>(PHOTO)?;
+        crate::check_json::<Poll>(POLL)?;
+        crate::check_json::<Entry>(ENTRY)?;
+        crate::check_variant::<
+            Entry,
+        >(
+            r#"{"kind":"photo","url":"https://shapes.test/a.png"}"#,
+            |value| matches!(value, Entry::Photo(_)),
+        )?;
+        crate::check_variant::<
+            Entry,
+        >(
+            r#"{"kind":"poll","question":"Why?"}"#,
+            |value| matches!(value, Entry::Poll(_)),
+        )?;
+        crate::check_json::<Code>(CODE)?;
+        crate::check_variant::<
+            Code,
+        >(r#"{"op":1}"#, |value| matches!(value, Code::Hello))?;
+        crate::check_variant::<
+            Code,
+        >(r#"{"op":-2,"text":"text"}"#, |value| matches!(value, Code::ValueMinus2(_)))?;
+        crate::check_variant::<
+            Code,
+        >(r#"{"op":5000000000,"n":1}"#, |value| matches!(value, Code::Large(_)))?;
+        crate::check_variant::<
+            Code,
+        >(r#"{"op":"7"}"#, |value| matches!(value, Code::Seven))?;
+        crate::check_variant::<
+            Code,
+        >(r#"{"op":true}"#, |value| matches!(value, Code::True))?;
+        crate::check_json::<Cat>(CAT)?;
+        crate::check_json::<Pet>(PET)?;
+        crate::check_variant::<
+            Pet,
+        >(r#"{"species":"cat","lives":9}"#, |value| matches!(value, Pet::Cat(_)))?;
+        crate::check_variant::<
+            Pet,
+        >(r#"{"species":"fish"}"#, |value| matches!(value, Pet::Fish))?;
+        crate::check_json::<Part>(PART)?;
+        crate::check_variant::<
+            Part,
+        >(r#"{"length":1.5}"#, |value| matches!(value, Part::Length(_)))?;
+        crate::check_variant::<
+            Part,
+        >(r#"{"weight":1.5}"#, |value| matches!(value, Part::Weight(_)))?;
+        crate::check_json::<Thing>(THING)?;
+        crate::check_variant::<
+            Thing,
+        >(
+            r#"{"type":"pet","species":"cat","lives":9}"#,
+            |value| matches!(value, Thing::Pet(_)),
+        )?;
+        crate::check_variant::<
+            Thing,
+        >(r#"{"type":"part","length":1.5}"#, |value| matches!(value, Thing::Part(_)))?;
+        crate::check_variant::<
+            Thing,
+        >(r#"{"type":"none"}"#, |value| matches!(value, Thing::None))?;
+        crate::check_json::<CreatedMeta>(CREATED_META)?;
+        crate::check_json::<DeletedMeta>(DELETED_META)?;
+        crate::check_json::<Created>(CREATED)?;
+        crate::check_json::<Deleted>(DELETED)?;
+        crate::check_json::<Change>(CHANGE)?;
+        crate::check_variant::<
+            Change,
+        >(
+            r#"{"meta":{"type":"created","at":5},"name":"a"}"#,
+            |value| matches!(value, Change::Created(_)),
+        )?;
+        crate::check_variant::<
+            Change,
+        >(
+            r#"{"meta":{"type":"deleted"}}"#,
+            |value| matches!(value, Change::Deleted(_)),
+        )?;
+        crate::check_json::<Text>(TEXT)?;
+        crate::check_json::<Image>(IMAGE)?;
+        crate::check_json::<Content>(CONTENT)?;
+        crate::check_variant::<
+            Content,
+        >(r#""text""#, |value| matches!(value, Content::Plain(_)))?;
+        crate::check_variant::<
+            Content,
+        >(r#"{"type":"text","body":"hi"}"#, |value| matches!(value, Content::Text(_)))?;
+        crate::check_variant::<
+            Content,
+        >(
+            r#"{"type":"image","body":"89504e"}"#,
+            |value| matches!(value, Content::Image(_)),
+        )?;
+        crate::check_variant::<
+            Content,
+        >(r#"{"key":"value"}"#, |value| matches!(value, Content::Any(_)))?;
+        crate::check_variant::<
+            Loose,
+        >(r#"{"name":"Ada"}"#, |value| matches!(value, Loose::ByName(_)))?;
+        crate::check_json::<ByName>(BY_NAME)?;
+        crate::check_json::<ByBoth>(BY_BOTH)?;
+        crate::check_json::<Choice>(CHOICE)?;
+        crate::check_variant::<
+            Choice,
+        >("1.5", |value| matches!(value, Choice::Number(_)))?;
+        crate::check_variant::<
+            ChoiceInput,
+        >("1.5", |value| matches!(value, ChoiceInput::Number(_)))?;
+        Ok(())
+    }
+}
