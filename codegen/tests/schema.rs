@@ -110,7 +110,7 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("http: GET /v1/a", "http: /v1/a"),
     ("http: GET /v1/a", "http: 'GET /v1/a b'"),
     ("http: GET /v1/a", "url: https://acme.test/a"),
-    ("http: GET /v1/a", "http: GET /v1/a\n    params: { b: { type: string, doc: B., in: cookie } }"),
+    ("http: GET /v1/a", "http: GET /v1/a\n    params: { b: { type: string, doc: B., in: form } }"),
     ("http: GET /v1/a", "http: GET /v1/a\n    params: { b: { type: 'list<A>', style: pipes, doc: B. } }"),
     ("http: GET /v1/a", "http: GET /v1/a\n    params: [b]"),
     ("http: GET /v1/a", "http: GET /v1/a\n    options: acting"),

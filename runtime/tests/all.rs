@@ -22,6 +22,7 @@ mod own_transport;
 mod pages;
 mod request;
 mod request_lists;
+mod request_values;
 mod retry;
 mod retry_sockets;
 mod streams;

@@ -37,7 +37,8 @@ fn list(style: ListStyle, values: &dyn ToParamList) -> String {
     query(|request| request.query_list("a", style, values))
 }
 
-const STYLES: [ListStyle; 4] = [ListStyle::Comma, ListStyle::Space, ListStyle::Repeat, ListStyle::Brackets];
+const STYLES: [ListStyle; 5] =
+    [ListStyle::Comma, ListStyle::Space, ListStyle::Pipe, ListStyle::Repeat, ListStyle::Brackets];
 
 #[test]
 fn list_style_determines_the_encoding() {
@@ -46,6 +47,7 @@ fn list_style_determines_the_encoding() {
     assert_eq!(list(ListStyle::Repeat, &values), "a=x%261&a=y+%C3%A9");
     assert_eq!(list(ListStyle::Brackets, &values), "a%5B%5D=x%261&a%5B%5D=y+%C3%A9");
     assert_eq!(list(ListStyle::Space, &vec!["x,1", "y"]), "a=x%2C1+y");
+    assert_eq!(list(ListStyle::Pipe, &vec!["x,1", "y"]), "a=x%2C1%7Cy");
     assert_eq!(list(ListStyle::Comma, &Some(vec![1, 2])), "a=1%2C2");
     assert_eq!(list(ListStyle::Repeat, &[true, false].as_slice()), "a=true&a=false");
     assert_eq!(list(ListStyle::Repeat, &vec!["", "x"]), "a=&a=x");
@@ -58,7 +60,7 @@ fn empty_list_differs_from_none_where_possible() {
         assert_eq!(list(style, &None::<Vec<String>>), "", "{style:?}");
     }
     let empty = Some(Vec::<String>::new());
-    assert_eq!(STYLES.map(|style| list(style, &empty)), ["a=", "a=", "", ""]);
+    assert_eq!(STYLES.map(|style| list(style, &empty)), ["a=", "a=", "a=", "", ""]);
 }
 
 #[test]
@@ -68,6 +70,7 @@ fn ambiguous_list_item_is_rejected() {
         (ListStyle::Space, ["hush x", "y"], "space"),
         (ListStyle::Comma, ["hush", ""], "comma"),
         (ListStyle::Space, ["", "hush"], "space"),
+        (ListStyle::Pipe, ["hush|x", "y"], "vertical bar"),
     ] {
         let why = rejection(|request| request.query_list("a", style, &items.map(Secret::from).to_vec()));
         assert_eq!(

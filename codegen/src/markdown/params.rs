@@ -4,7 +4,9 @@ use super::describe::{other_wire_name, render_value};
 use super::page::Page;
 use super::text::{bullets, labelled, listed};
 use crate::doc_text::{code, introduce};
-use crate::model::{self, ApiKey, AuthScheme, FixedParam, FixedValue, ListStyle, ParamLocation, Type};
+use crate::model::{
+    self, ApiKey, AuthScheme, FixedParam, FixedValue, Forms, ParamLocation, ParamStyle, Type,
+};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
 /// Renders the parameters and the values that the client adds, as blocks.
@@ -30,7 +32,7 @@ fn on_wire(package: &Package<'_>, operation: &Operation<'_>, param: &Param<'_>) 
         return Some(flattened(package, param));
     }
     match param.style {
-        Some(style) => Some(styled(style, param)),
+        Some(style) => Some(styled(package, style, param)),
         None if param.location == ParamLocation::Bearer && !operation.model.auth.is_empty() => {
             Some("Sent as `authorization: Bearer …`, beside the client's API key.".to_owned())
         }
@@ -41,16 +43,49 @@ fn on_wire(package: &Package<'_>, operation: &Operation<'_>, param: &Param<'_>) 
     }
 }
 
-fn styled(style: ListStyle, param: &Param<'_>) -> String {
+fn styled(package: &Package<'_>, style: ParamStyle, param: &Param<'_>) -> String {
+    let forms = Forms::of(&param.field.model.ty, &package.api.types);
     let name = &param.field.model.wire;
-    let (query, encoded) = match (style, &param.field.model.ty) {
-        (ListStyle::Brackets, Type::Map(_)) => (format!("{name}[key]=value"), ", percent-encoded"),
-        (ListStyle::Brackets, _) => (format!("{name}[]=a&{name}[]=b"), ", percent-encoded"),
-        (ListStyle::Comma, _) => (format!("{name}=a,b"), ", percent-encoded"),
-        (ListStyle::Space, _) => (format!("{name}=a b"), ", percent-encoded"),
-        (ListStyle::Repeat, _) => (format!("{name}=a&{name}=b"), ""),
+    let (text, is_encoded) = match style {
+        ParamStyle::Json => return json_style(param),
+        ParamStyle::Label if !forms.is_several() => (".a".to_owned(), false),
+        ParamStyle::Label => (".a.b".to_owned(), false),
+        ParamStyle::Matrix if !forms.is_several() => (format!(";{name}=a"), false),
+        ParamStyle::Matrix => (format!(";{name}=a,b"), false),
+        ParamStyle::Repeat if !forms.keys && !forms.nested => (format!("{name}=a&{name}=b"), false),
+        ParamStyle::Repeat | ParamStyle::Brackets => (bracketed(name, forms, style), true),
+        ParamStyle::Comma | ParamStyle::Space | ParamStyle::Pipe => {
+            let items = if forms.list || forms.any { ["a", "b"] } else { ["key", "value"] };
+            let items = items.join(style.separator().unwrap_or_default());
+            match param.location {
+                ParamLocation::Query => (format!("{name}={items}"), true),
+                _ => (items, false),
+            }
+        }
     };
-    format!("Wire format: {}{encoded}.", code(&query))
+    let encoded = if is_encoded { ", percent-encoded" } else { "" };
+    let wire = other_wire_name(&param.field).filter(|_| !text.contains(name.as_str()));
+    let wire = wire.map_or_else(String::new, |wire| format!(" {wire}"));
+    format!("Wire format: {}{encoded}.{wire}", code(&text))
+}
+
+/// Returns the pairs of a value with keys in brackets.
+fn bracketed(name: &str, forms: Forms, style: ParamStyle) -> String {
+    match forms {
+        Forms { keys: true, .. } if style == ParamStyle::Repeat => {
+            format!("{name}[key]=a&{name}[key]=b")
+        }
+        Forms { keys: true, nested: true, .. } => format!("{name}[key][inner]=value"),
+        Forms { keys: false, list: true, nested: true, .. } => format!("{name}[0][key]=value"),
+        Forms { keys: false, list: true, .. } => format!("{name}[]=a&{name}[]=b"),
+        _ => format!("{name}[key]=value"),
+    }
+}
+
+/// Returns the note on a value that is sent as JSON.
+fn json_style(param: &Param<'_>) -> String {
+    let name = other_wire_name(&param.field).map_or_else(String::new, |name| format!(" {name}"));
+    format!("Sent as JSON.{name}")
 }
 
 /// Returns the keys that the parameter adds to the request.

@@ -9,8 +9,10 @@ mod ids;
 mod scalar;
 mod field;
 mod type_def;
+mod forms;
 mod auth;
 mod response;
+mod param_style;
 mod operation;
 mod api;
 mod servers;
@@ -22,11 +24,12 @@ pub use api::{
 };
 pub use auth::{ApiKey, AuthScheme, KeyLocation};
 pub use field::{Direction, Field, FieldLocation, Limits, Permission, Type};
+pub use forms::Forms;
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
-    Body, BodyEncoding, Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param,
-    ParamLocation,
+    Body, BodyEncoding, Example, FixedParam, FixedValue, Method, Operation, Pagination, Param, ParamLocation,
 };
+pub use param_style::{ParamStyle, items, plain_text};
 pub use response::{Response, StatusResponse, reason_phrase};
 pub use scalar::{Format, Integer};
 pub use type_def::{Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};

@@ -3,6 +3,7 @@
 use super::auth::AuthScheme;
 use super::field::{Field, Permission};
 use super::ids::{ResourceId, TypeId};
+use super::param_style::ParamStyle;
 use super::response::Response;
 use crate::source::Span;
 use crate::value::Value;
@@ -127,8 +128,8 @@ impl Method {
 pub struct Param {
     pub field: Field,
     pub location: ParamLocation,
-    /// The serialization of a list or a map in the query. Missing for other types.
-    pub style: Option<ListStyle>,
+    /// The notation of a list, a map or an object. Missing for a single text.
+    pub style: Option<ParamStyle>,
     /// Whether the keys of the value are siblings of the other parameters.
     pub flatten: bool,
 }
@@ -162,33 +163,37 @@ pub enum FixedValue {
     Credential(usize),
 }
 
-/// The serialization of several values in the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    Comma,
-    Repeat,
-    Space,
-    Brackets,
-}
-
 /// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamLocation {
     Path,
     Query,
     Header,
+    Cookie,
     Body,
     /// The bearer token, which replaces the client's credentials.
     Bearer,
 }
 
 impl ParamLocation {
+    /// Returns the styles that the location supports.
+    pub fn styles(self) -> &'static [ParamStyle] {
+        use ParamStyle::{Brackets, Comma, Json, Label, Matrix, Pipe, Repeat, Space};
+        match self {
+            Self::Query => &[Comma, Repeat, Space, Pipe, Brackets, Json],
+            Self::Path => &[Comma, Label, Matrix, Json],
+            Self::Header => &[Comma, Json],
+            Self::Cookie | Self::Body | Self::Bearer => &[],
+        }
+    }
+
     /// Returns the name of the location in the description language.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
             Self::Body => "body",
             Self::Bearer => "bearer",
         }

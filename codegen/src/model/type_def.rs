@@ -203,6 +203,18 @@ impl Type {
         }
     }
 
+    /// Whether every value is a single text outside JSON, which the type itself writes. `types` are the types that names
+    /// refer to.
+    pub fn is_text(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::Json | Self::Object | Self::List(_) | Self::Map(_) | Self::Nullable(_) => false,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| {
+                def.unparsed || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })
+            }),
+            _ => true,
+        }
+    }
+
     /// Whether callers can pass a simpler value, such as text. `types` are the types that names refer to.
     pub fn is_converted(&self, types: &[TypeDef]) -> bool {
         match self {

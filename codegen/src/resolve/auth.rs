@@ -1,6 +1,6 @@
 //! The authentication of the API and of single operations.
 
-use super::headers::{HeaderSource, is_header_value, is_token};
+use super::headers::{HeaderSource, is_cookie_value, is_header_value, is_token};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ApiKey, AuthScheme, Credential, KeyLocation};
@@ -240,9 +240,4 @@ fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
                 .then_some("a cookie consists of visible ASCII without blanks, `\"`, `,`, `;` and `\\`"),
         },
     })
-}
-
-/// Whether the runtime accepts a text as the value of a cookie.
-fn is_cookie_value(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !b"\",;\\".contains(&byte))
 }

@@ -36,6 +36,7 @@ impl Described<'_> {
             Some(ParamLocationDecl::Path) => ParamLocation::Path,
             Some(ParamLocationDecl::Query) => ParamLocation::Query,
             Some(ParamLocationDecl::Header) => ParamLocation::Header,
+            Some(ParamLocationDecl::Cookie) => ParamLocation::Cookie,
             // The location is reported.
             Some(ParamLocationDecl::Body | ParamLocationDecl::WholeBody) => ParamLocation::Body,
             Some(ParamLocationDecl::Bearer) => ParamLocation::Bearer,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::described::Described;
 use super::param_shapes::location_name;
 use super::resolver::Resolver;
-use super::scalars::{ONE_WORD, is_scalar};
+use super::scalars::ONE_TEXT;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Direction, Field, Object, Param, ParamLocation, Shape, Type};
+use crate::model::{Api, Direction, Field, Forms, Object, Param, ParamLocation, Shape, Type};
 use crate::source::Span;
 use crate::syntax::Spanned;
 
@@ -58,7 +58,7 @@ impl Resolver<'_> {
             let message =
                 format!("the key `{}` of `{}` cannot be sent in the query", key.wire, written.value);
             let null = key.field.is_some_and(|field| field.nullable);
-            let label = if null { "nullable".to_owned() } else { ONE_WORD.to_owned() };
+            let label = if null { "nullable".to_owned() } else { ONE_TEXT.to_owned() };
             Diagnostic::error(Code::MisplacedParam, written.span, message)
                 .label("cannot be flattened")
                 .note(key.span, label)
@@ -106,7 +106,8 @@ struct Key<'a> {
 }
 
 fn is_word(api: &Api, key: &Key<'_>) -> bool {
-    key.ty.is_none_or(|ty| is_scalar(ty, &api.types)) && key.field.is_none_or(|field| !field.nullable)
+    key.ty.is_none_or(|ty| !Forms::of(ty, &api.types).is_several())
+        && key.field.is_none_or(|field| !field.nullable)
 }
 
 /// Returns the keys of values of the type, over all variants.

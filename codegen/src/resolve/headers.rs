@@ -20,6 +20,8 @@ pub(super) struct Headers {
     sends_credentials: bool,
     /// The headers of API keys by their names in lower case.
     of_keys: BTreeMap<String, Span>,
+    /// Whether a parameter is a cookie.
+    has_cookies: bool,
 }
 
 impl Headers {
@@ -34,6 +36,7 @@ impl Headers {
             taken: BTreeMap::new(),
             sends_credentials: has_client_auth || auth.iter().any(AuthScheme::is_http),
             of_keys: keys.collect(),
+            has_cookies: false,
         }
     }
 }
@@ -121,6 +124,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// Registers a cookie. All cookies are in one header, which no other parameter can be.
+    pub(super) fn claim_cookie(&mut self, headers: &mut Headers, span: Span) {
+        if !headers.has_cookies && !headers.of_keys.contains_key("cookie") {
+            self.claim_header(headers, "cookie", span);
+        }
+        headers.has_cookies = true;
+    }
+
     /// Registers the headers of the options that an operation lists.
     pub(super) fn claim_options(&mut self, headers: &mut Headers, api: &Api, decl: &OperationDecl) {
         for name in &decl.options {
@@ -172,6 +183,11 @@ impl Resolver<'_> {
                 "cannot be the value of a header".to_owned(),
                 "visible ASCII without blanks around it is expected",
                 "write a value that is allowed in a header",
+            )),
+            ParamLocation::Cookie if !is_cookie_value(&text) => Some((
+                "cannot be the value of a cookie".to_owned(),
+                "visible ASCII without blanks, `\"`, `,`, `;` and `\\` is expected",
+                "write a value that is allowed in a cookie",
             )),
             ParamLocation::Header if fixed.wire.eq_ignore_ascii_case("content-type") => {
                 content_type(&text, has_body)
@@ -252,6 +268,11 @@ fn is_token_char(c: char) -> bool {
 /// Whether the runtime accepts a text as the value of a header.
 pub(super) fn is_header_value(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether the runtime accepts a text as the value of a cookie.
+pub(super) fn is_cookie_value(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !b"\",;\\".contains(&byte))
 }
 
 /// Reports the media type of a missing body, or one that is not JSON.

@@ -2,16 +2,10 @@
 
 use super::described::Described;
 use super::resolver::Resolver;
-use super::scalars::{ONE_WORD, is_scalar};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, ListStyle, Method, ParamLocation, Type};
+use super::scalars::ONE_TEXT;
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::{Field, Forms, Method, ParamLocation, ParamStyle, Type};
 use crate::syntax::{Spanned, StyleDecl};
-
-/// The types of items of a list or a map in a query.
-const WORDS: &str = "expected items that are text, numbers, booleans, times, ids or enums";
-
-/// The other types that are allowed in a query.
-const IN_QUERY: &str = "a query also takes lists and maps of these, with `style:`, and the keys of an object of these, with `flatten: true`";
 
 /// Returns the name of a location in a sentence.
 pub(super) fn location_name(location: ParamLocation) -> &'static str {
@@ -69,7 +63,9 @@ impl Resolver<'_> {
             ParamLocation::Body if !may_have_body => {
                 (format!("a {} request has no body", method.as_str()), "a parameter in the body")
             }
-            ParamLocation::Header | ParamLocation::Bearer if described.http.builds_url => {
+            ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Bearer
+                if described.http.builds_url =>
+            {
                 ("a URL has no headers".to_owned(), "a parameter in a header")
             }
             _ => return,
@@ -77,13 +73,13 @@ impl Resolver<'_> {
         self.report(Diagnostic::error(Code::MisplacedParam, described.at(), message).label(label));
     }
 
-    /// Checks that the location supports the type, and returns the serialization of several values.
+    /// Checks that the location supports the type, and returns the notation of a value that is not a single text.
     pub(super) fn check_shape(
         &mut self,
         described: Described<'_>,
         field: &Field,
         location: ParamLocation,
-    ) -> Option<ListStyle> {
+    ) -> Option<ParamStyle> {
         let types = &described.api.types;
         let written = described.written();
         if location == ParamLocation::Bearer {
@@ -92,31 +88,20 @@ impl Resolver<'_> {
         if field.ty.is_unparsed(types) || field.ty.contains_unparsed() {
             return None;
         }
-        let item = match &field.ty {
-            Type::List(item) | Type::Map(item) if location == ParamLocation::Query => Some(&**item),
-            _ => None,
+        let style = described.typed.and_then(|typed| typed.style);
+        if matches!(location, ParamLocation::Body | ParamLocation::Bearer) {
+            let message = format!("`style` has no effect in the {}", location_name(location));
+            style.inspect(|style| self.misplaced_style(style, message, "not allowed here"));
+            return None;
+        }
+        let forms = Forms::of(&field.ty, types);
+        let Some(style) = style else {
+            if forms.is_several() {
+                self.missing_style(described, forms, location);
+            }
+            return None;
         };
-        if item.is_some_and(|item| is_scalar(item, types)) {
-            return self.style(described, matches!(field.ty, Type::Map(_)));
-        }
-        let is_free = matches!(location, ParamLocation::Body | ParamLocation::Bearer);
-        if !is_free && !is_scalar(&field.ty, types) {
-            let code =
-                if location == ParamLocation::Path { Code::PathParamType } else { Code::MisplacedParam };
-            let message = format!("`{}` cannot be sent in the {}", written.value, location_name(location));
-            let problem = Diagnostic::error(code, written.span, message);
-            self.report(match (location, item) {
-                (ParamLocation::Query, Some(_)) => problem.label(WORDS),
-                (ParamLocation::Query, None) => problem.label(ONE_WORD).help(IN_QUERY),
-                _ => problem.label(ONE_WORD),
-            });
-        } else if let Some(style) = described.typed.and_then(|typed| typed.style) {
-            let message = "`style` is for lists and maps in the query";
-            self.report(
-                Diagnostic::error(Code::MisplacedParam, style.span, message).label("not allowed here"),
-            );
-        }
-        None
+        self.check_style(described, forms, location, style)
     }
 
     fn check_token(&mut self, written: &Spanned<String>, ty: &Type) {
@@ -129,36 +114,114 @@ impl Resolver<'_> {
         }
     }
 
-    fn style(&mut self, described: Described<'_>, map: bool) -> Option<ListStyle> {
-        let Some(style) = described.typed.and_then(|typed| typed.style) else {
-            let what = if map { "a map" } else { "a list" };
-            self.report_missing(
-                described.name.span,
-                Diagnostic::error(
-                    Code::MisplacedParam,
-                    described.written().span,
-                    format!("{what} in the query needs a `style`"),
-                )
-                .label("missing `style`")
-                .help(if map {
-                    "add `style: brackets` for `name[key]=value`"
-                } else {
-                    "add `style: comma` for `name=a,b`, `repeat` for `name=a&name=b`, `space`, or `brackets` for `name[]=a`"
-                }),
-            );
-            return None;
-        };
-        if map && style.value != StyleDecl::Brackets {
-            self.report(
-                Diagnostic::error(Code::MisplacedParam, style.span, "a map has a key for each value")
-                    .label("expected `brackets`, for `name[key]=value`"),
-            );
+    /// Reports a list, a map or an object without its notation.
+    fn missing_style(&mut self, described: Described<'_>, forms: Forms, location: ParamLocation) {
+        let written = described.written();
+        if location.styles().is_empty() {
+            let message = format!("`{}` cannot be sent in the {}", written.value, location_name(location));
+            let problem = Diagnostic::error(Code::MisplacedParam, written.span, message);
+            return self.report(problem.label(ONE_TEXT));
         }
-        Some(match style.value {
-            StyleDecl::Comma => ListStyle::Comma,
-            StyleDecl::Repeat => ListStyle::Repeat,
-            StyleDecl::Space => ListStyle::Space,
-            StyleDecl::Brackets => ListStyle::Brackets,
-        })
+        let what = match forms {
+            Forms { keys: false, .. } => "a list",
+            Forms { list: false, .. } => "a map or an object",
+            _ => "a value of several forms",
+        };
+        let code = if location == ParamLocation::Path { Code::PathParamType } else { Code::MisplacedParam };
+        let message = format!("{what} in the {} needs a `style`", location_name(location));
+        let problem = Diagnostic::error(code, written.span, message).label("missing `style`");
+        self.report_missing(described.name.span, problem.help(advice(forms, location)));
+    }
+
+    /// Checks that the style is one of the location and supports the type.
+    fn check_style(
+        &mut self,
+        described: Described<'_>,
+        forms: Forms,
+        location: ParamLocation,
+        decl: &Spanned<StyleDecl>,
+    ) -> Option<ParamStyle> {
+        let style = param_style(decl.value);
+        let place = location_name(location);
+        if !location.styles().contains(&style) {
+            let message = format!("`style: {}` is not a notation of the {place}", style.as_str());
+            let label = match location.styles() {
+                [] => format!("a {place} contains only single texts"),
+                styles => format!("expected one of {}", quoted(styles.iter().map(|style| style.as_str()))),
+            };
+            self.misplaced_style(decl, message, &label);
+            return None;
+        }
+        if style == ParamStyle::Json {
+            return Some(style);
+        }
+        let is_prefix = matches!(style, ParamStyle::Label | ParamStyle::Matrix);
+        if !forms.is_several() && !forms.any && !is_prefix {
+            let message = "`style` is for lists, maps and objects".to_owned();
+            self.misplaced_style(decl, message, "not allowed for a single text");
+            return None;
+        }
+        let written = described.written();
+        let separator = style.separator();
+        if let Some(null) = forms.null {
+            let message = format!("null cannot be sent in the {place}");
+            let problem = Diagnostic::error(Code::MisplacedParam, written.span, message);
+            let problem = problem.label("contains a null").help("remove `| null`, or write `style: json`");
+            self.report(null.into_iter().fold(problem, |problem, at| problem.note(at, "nullable")));
+        } else if forms.nested && separator.is_some() {
+            let message = format!("`style: {}` is for lists and maps of single texts", style.as_str());
+            let others = location.styles().iter().filter(|style| style.separator().is_none());
+            let label = format!("expected one of {}", quoted(others.map(|style| style.as_str())));
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, decl.span, message)
+                    .label(label)
+                    .note(written.span, "a list, map or object is inside of another"),
+            );
+        } else if style == ParamStyle::Repeat && forms.keys && !forms.list && !forms.list_in_keys {
+            let message = "a map has a key for each value".to_owned();
+            self.misplaced_style(decl, message, "expected `brackets`, for `name[key]=value`");
+        }
+        Some(style)
+    }
+
+    fn misplaced_style(&mut self, style: &Spanned<StyleDecl>, message: String, label: &str) {
+        self.report(Diagnostic::error(Code::MisplacedParam, style.span, message).label(label));
+    }
+}
+
+/// Returns the advice for a missing style.
+fn advice(forms: Forms, location: ParamLocation) -> &'static str {
+    match (location, forms) {
+        (ParamLocation::Path, Forms { nested: true, .. }) => "add `style: json`",
+        (ParamLocation::Path, Forms { keys: true, .. }) => "add `style: comma` for `key,value`, or `json`",
+        (ParamLocation::Path, _) => {
+            "add `style: comma` for `a,b`, `label` for `.a.b`, or `matrix` for `;name=a,b`"
+        }
+        (ParamLocation::Header, Forms { nested: true, .. }) => "add `style: json`",
+        (ParamLocation::Header, Forms { keys: true, .. }) => "add `style: comma` for `key,value`, or `json`",
+        (ParamLocation::Header, _) => "add `style: comma` for `a,b`, or `json`",
+        (_, Forms { nested: true, .. }) => {
+            "add `style: brackets` for `name[key][inner]=value`, or `json` for the value as JSON"
+        }
+        (_, Forms { keys: true, list: true, .. }) => "add `style: brackets`, or `json` for the value as JSON",
+        (_, Forms { keys: true, .. }) => {
+            "add `style: brackets` for `name[key]=value`, `comma` for `name=key,value`, or `json`; the keys of an object are parameters with `flatten: true`"
+        }
+        _ => {
+            "add `style: comma` for `name=a,b`, `repeat` for `name=a&name=b`, `space`, `pipe`, or `brackets` for `name[]=a`"
+        }
+    }
+}
+
+fn param_style(decl: StyleDecl) -> ParamStyle {
+    match decl {
+        StyleDecl::Comma => ParamStyle::Comma,
+        StyleDecl::Repeat => ParamStyle::Repeat,
+        StyleDecl::Space => ParamStyle::Space,
+        StyleDecl::Pipe => ParamStyle::Pipe,
+        StyleDecl::Brackets => ParamStyle::Brackets,
+        StyleDecl::Label => ParamStyle::Label,
+        StyleDecl::Matrix => ParamStyle::Matrix,
+        StyleDecl::Json => ParamStyle::Json,
     }
 }

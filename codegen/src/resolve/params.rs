@@ -1,7 +1,7 @@
 //! Parameters of an operation: values of the caller and fixed values, with their locations in the request.
 
 use super::described::Described;
-use super::headers::{HeaderSource, Headers};
+use super::headers::{HeaderSource, Headers, is_token};
 use super::http::HttpLine;
 use super::references::optional_name;
 use super::resolver::Resolver;
@@ -55,6 +55,7 @@ impl<'s> Resolver<'s> {
                 match fixed.location {
                     ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire, source),
                     location => {
+                        self.check_cookie(&mut headers, described, &fixed.wire, location);
                         self.claim_key(&mut taken, (location.as_str(), &fixed.wire), name, name.span);
                     }
                 }
@@ -70,7 +71,10 @@ impl<'s> Resolver<'s> {
                     ParamLocation::Bearer
                         if params.given.iter().any(|given| given.location == ParamLocation::Bearer) => {}
                     ParamLocation::Bearer => self.claim_header(&mut headers, "authorization", described.at()),
-                    _ => self.claim_keys(&mut taken, api, &param, name),
+                    location => {
+                        self.check_cookie(&mut headers, described, &param.field.wire, location);
+                        self.claim_keys(&mut taken, api, &param, name);
+                    }
                 }
                 self.check_one_token(&params, described, &param);
                 params.given.push(param);
@@ -94,6 +98,27 @@ impl<'s> Resolver<'s> {
                 }
             }
         }
+    }
+
+    /// Registers a cookie, and reports a name that a cookie cannot have.
+    fn check_cookie(
+        &mut self,
+        headers: &mut Headers,
+        described: Described<'_>,
+        wire: &str,
+        location: ParamLocation,
+    ) {
+        if location != ParamLocation::Cookie {
+            return;
+        }
+        let span = described.decl.wire_name.as_ref().map_or(described.name.span, |wire| wire.span);
+        self.claim_cookie(headers, span);
+        if is_token(wire) {
+            return;
+        }
+        let message = format!("`{wire}` is not a valid name of a cookie");
+        let problem = Diagnostic::error(Code::InvalidValue, span, message);
+        self.report(problem.label("letters, digits and `-._` are expected"));
     }
 
     /// Reports a second bearer token, since a request has at most one.

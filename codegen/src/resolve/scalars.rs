@@ -1,19 +1,17 @@
 //! Types whose values are single texts.
 
-use crate::model::{Shape, Type, TypeDef};
+use crate::model::{Type, TypeDef};
 
-/// The types that are allowed in a path, a query or a header.
+/// The types whose values write themselves as single texts.
 pub(super) const ONE_WORD: &str = "expected text, a number, a boolean, a time, an id or an enum";
 
-/// Whether values of the type are single texts, so that they are allowed in a path, a query or a header.
+/// The types that every location supports.
+pub(super) const ONE_TEXT: &str =
+    "expected text, a number, a boolean, a time, an id, an enum or a union of these";
+
+/// Whether values of the type are single texts, which are allowed in every location.
 ///
 /// `types` are the types that names refer to.
 pub(super) fn is_scalar(ty: &Type, types: &[TypeDef]) -> bool {
-    match ty {
-        Type::Json | Type::Object | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
-        Type::Named(id) => types
-            .get(id.0)
-            .is_some_and(|def| def.unparsed || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })),
-        _ => true,
-    }
+    ty.is_text(types)
 }

@@ -1,9 +1,9 @@
 //! Checks of examples against the runtime. A rejected example would make docs and generated tests show a failing call.
 
-use super::headers::is_header_value;
+use super::headers::{is_cookie_value, is_header_value};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Operation, ParamLocation};
+use crate::model::{Api, Operation, ParamLocation, ParamStyle, items, plain_text};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -13,7 +13,13 @@ impl Resolver<'_> {
         for operation in &api.operations {
             let params = operation.example.params.iter().filter_map(|(index, value)| {
                 let param = operation.params.get(*index).filter(|param| !param.flatten)?;
-                let label = refusal(operation, param.location, &param.field.wire, &plain_text(value))?;
+                let ambiguous = ambiguity(param.location, param.style, value);
+                let text = match param.location {
+                    ParamLocation::Header => ParamStyle::header_text(param.style, &param.field.wire, value),
+                    _ => ParamStyle::text(param.style, &param.field.wire, value),
+                };
+                let label =
+                    ambiguous.or_else(|| refusal(operation, param.location, &param.field.wire, &text))?;
                 Some((&param.field.name, param.field.span, label))
             });
             let options = operation.example.options.iter().filter_map(|(group, header, value)| {
@@ -35,9 +41,36 @@ impl Resolver<'_> {
     }
 }
 
-/// Returns the text of a value without JSON quotes.
-fn plain_text(value: &Value) -> String {
-    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
+/// Returns the reason why the parts of a value cannot be separated again.
+fn ambiguity(location: ParamLocation, style: Option<ParamStyle>, value: &Value) -> Option<&'static str> {
+    let is_several = matches!(value, Value::List(_) | Value::Map(_));
+    let Some(style) = style else {
+        let is_outside = !matches!(location, ParamLocation::Body | ParamLocation::Bearer);
+        return (is_outside && is_several).then_some("without a `style`, only a single text can be sent");
+    };
+    if style == ParamStyle::Brackets || style == ParamStyle::Repeat {
+        return has_bracket(value).then_some("a key must not be empty or contain a bracket");
+    }
+    let separator = style.separator().filter(|_| is_several)?;
+    let items = items(value);
+    if items.is_empty() && location == ParamLocation::Path {
+        return Some("a path parameter must not be empty or blank");
+    }
+    items
+        .iter()
+        .any(|item| item.is_empty() || item.contains(separator))
+        .then_some("an item must not be empty or contain the separator of its `style`")
+}
+
+/// Whether a key of the value is ambiguous in brackets.
+fn has_bracket(value: &Value) -> bool {
+    match value {
+        Value::List(items) => items.iter().any(has_bracket),
+        Value::Map(entries) => entries
+            .iter()
+            .any(|(key, value)| key.is_empty() || key.contains(['[', ']']) || has_bracket(value)),
+        _ => false,
+    }
 }
 
 /// Returns the reason why the runtime rejects a value.
@@ -46,6 +79,9 @@ fn refusal(operation: &Operation, place: ParamLocation, wire: &str, text: &str) 
     match place {
         ParamLocation::Header if !is_header_value(text) => {
             Some("expected visible ASCII without blanks around it")
+        }
+        ParamLocation::Cookie if !is_cookie_value(text) => {
+            Some("a cookie consists of visible ASCII without blanks, `\"`, `,`, `;` and `\\`")
         }
         ParamLocation::Bearer if !is_header_value(text) || text.contains(' ') => {
             Some("a bearer token consists of visible ASCII without blanks")

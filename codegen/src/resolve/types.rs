@@ -7,9 +7,7 @@ use heck::ToUpperCamelCase;
 use super::headers::sent_by_auth;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ParamLocation, ResourceId, Shape, TypeDef,
-};
+use crate::model::{AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ResourceId, Shape, TypeDef};
 use crate::source::Span;
 use crate::syntax::{
     Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, SpannedValue, TypeDecl,
@@ -265,8 +263,9 @@ impl<'s> Resolver<'s> {
         if self.syntax.is_unparsed(name.span) {
             return true;
         }
-        if let Some(scheme) = taken.of_keys.get(wire).filter(|_| place == ParamLocation::Query.as_str()) {
-            self.report(sent_by_auth("query parameter", wire, key, *scheme));
+        if let Some(scheme) = taken.of_keys.get(&(place, wire.to_owned())) {
+            let what = if place == KeyLocation::Cookie.as_str() { "cookie" } else { "query parameter" };
+            self.report(sent_by_auth(what, wire, key, *scheme));
             return false;
         }
         let Some((first, first_key)) = taken.names.get(&(place, wire.to_owned())) else {
@@ -303,16 +302,16 @@ impl<'s> Resolver<'s> {
 #[derive(Default)]
 pub(super) struct WireNames {
     names: BTreeMap<(&'static str, String), (Spanned<String>, Span)>,
-    /// The query parameters of API keys.
-    of_keys: BTreeMap<String, Span>,
+    /// The query parameters and cookies of API keys.
+    of_keys: BTreeMap<(&'static str, String), Span>,
 }
 
 impl WireNames {
     /// Creates the names of an operation with this authentication.
     pub(super) fn new(auth: &[AuthScheme]) -> Self {
         let keys = auth.iter().filter_map(|scheme| match scheme {
-            AuthScheme::ApiKey(key) if key.location == KeyLocation::Query => {
-                Some((key.wire.clone(), key.span))
+            AuthScheme::ApiKey(key) if key.location != KeyLocation::Header => {
+                Some(((key.location.as_str(), key.wire.clone()), key.span))
             }
             _ => None,
         });

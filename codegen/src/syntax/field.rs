@@ -27,14 +27,14 @@ pub struct FieldDecl {
     /// Name in the request or response. Default: the key.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub wire_name: Option<Spanned<String>>,
-    /// Location of a parameter in the request: `path`, `query`, `header`, `body`, `whole_body` or `bearer`.
+    /// Location of a parameter in the request: `path`, `query`, `header`, `cookie`, `body`, `whole_body` or `bearer`.
     ///
     /// Location of a field in the response: `body`, `header` or `whole_body`.
     ///
     /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
     #[serde(rename = "in")]
     pub location: Option<Spanned<ParamLocationDecl>>,
-    /// Notation of a list or map in the query: `comma`, `repeat`, `space` or `brackets`.
+    /// Notation of a list, map or object: `comma`, `repeat`, `space`, `pipe`, `brackets`, `label`, `matrix` or `json`.
     style: Option<Spanned<StyleDecl>>,
     /// Time zone of a response timestamp without an offset: `utc`. Without this key, such a timestamp is an error.
     default_zone: Option<Spanned<ZoneDecl>>,
@@ -77,6 +77,8 @@ pub enum ParamLocationDecl {
     Query,
     /// Request header.
     Header,
+    /// Cookie.
+    Cookie,
     /// Part of the body, such as a key of the JSON object.
     Body,
     /// Whole body.
@@ -85,19 +87,27 @@ pub enum ParamLocationDecl {
     Bearer,
 }
 
-/// The notation of a list or map in the query.
+/// The notation of a list, map or object outside the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(title = "Query style")]
+#[schemars(title = "Style")]
 pub enum StyleDecl {
-    /// `name=a,b`
+    /// `name=a,b`, or `name=key,value` for a map.
     Comma,
     /// `name=a&name=b`
     Repeat,
     /// `name=a b`
     Space,
-    /// `name[]=a`, or `name[key]=value` for a map.
+    /// `name=a|b`
+    Pipe,
+    /// `name[]=a`, or `name[key]=value` for a map or an object, at any depth.
     Brackets,
+    /// `.a.b` in a path.
+    Label,
+    /// `;name=a,b` in a path.
+    Matrix,
+    /// The value as JSON.
+    Json,
 }
 
 /// The time zone of a timestamp without an offset.

@@ -111,7 +111,11 @@ pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
             "write `in: query`, or `in: path` for a placeholder"
         }
         ("body", "empty" | "none" | "json" | "object") => "write `body: empty_object` for the body `{}`",
-        ("in", "cookie") => "write `in: header` with `wire_name: Cookie`",
+        ("style", "form" | "simple" | "csv") => "write `style: comma`, or `repeat` if the name is repeated",
+        ("style", "multi" | "explode") => "write `style: repeat`",
+        ("style", "spacedelimited" | "ssv") => "write `style: space`",
+        ("style", "pipedelimited" | "pipes") => "write `style: pipe`",
+        ("style", "deepobject") => "write `style: brackets`",
         ("type", "password" | "api_key" | "apikey" | "token") => "write `type: secret`",
         ("type", "text" | "public" | "str") => "write `type: string`",
         _ => return None,

@@ -68,6 +68,16 @@ impl HeaderWriter {
         self.set(AUTHORIZATION, encoded);
     }
 
+    /// Adds a cookie. Returns an error if the value is not allowed in a cookie.
+    pub(super) fn cookie(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let invalid = |problem: TextProblem| format!("invalid cookie `{name}`: {}", problem.rule());
+        if let Some(problem) = TextProblem::of_cookie(value) {
+            return Err(invalid(problem));
+        }
+        let pair = header_value(&Zeroizing::new(format!("{name}={value}")));
+        pair.and_then(|pair| self.add_cookie(&pair)).ok_or_else(|| invalid(TextProblem::NotAscii))
+    }
+
     /// Adds a pair to the `cookie` header, which a request has once. Returns `None` if the header
     /// would be invalid.
     pub(super) fn add_cookie(&mut self, pair: &HeaderValue) -> Option<()> {

@@ -1,8 +1,9 @@
-//! Lists and maps in a query.
+//! Lists and maps outside JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::param_style::ParamStyle;
 use crate::value::ToParam;
 
 /// The format of a list in a query.
@@ -15,18 +16,68 @@ pub enum ListStyle {
     Repeat,
     /// `a=x+y`, with the space encoded as `+`.
     Space,
+    /// `a=x|y`, with the vertical bar percent-encoded.
+    Pipe,
     /// `a[]=x&a[]=y`, with the brackets percent-encoded.
     Brackets,
 }
 
 impl ListStyle {
     /// Returns the separator of the items, if they are sent as one value.
-    pub(super) const fn separator(self) -> Option<&'static str> {
+    pub(super) const fn separator(self) -> Option<Separator> {
         match self {
-            Self::Comma => Some(","),
-            Self::Space => Some(" "),
+            Self::Comma => Some(Separator::Comma),
+            Self::Space => Some(Separator::Space),
+            Self::Pipe => Some(Separator::Pipe),
             Self::Repeat | Self::Brackets => None,
         }
+    }
+}
+
+/// The text between two items of a list that is one text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    Comma,
+    Space,
+    Pipe,
+    Dot,
+}
+
+impl Separator {
+    /// Returns the separator of a style, if its items are sent as one text.
+    pub(super) const fn of(style: ParamStyle) -> Option<Self> {
+        match style {
+            ParamStyle::Comma | ParamStyle::Matrix => Some(Self::Comma),
+            ParamStyle::Space => Some(Self::Space),
+            ParamStyle::Pipe => Some(Self::Pipe),
+            ParamStyle::Label => Some(Self::Dot),
+            ParamStyle::Plain | ParamStyle::Repeat | ParamStyle::Brackets | ParamStyle::Json => None,
+        }
+    }
+
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Space => " ",
+            Self::Pipe => "|",
+            Self::Dot => ".",
+        }
+    }
+
+    /// Checks that the items can be separated again. Returns the violated rule.
+    ///
+    /// A single empty item would be read as an empty list.
+    pub(super) fn check(self, items: &[impl AsRef<str>]) -> Result<(), &'static str> {
+        let is_ambiguous = |item: &str| item.is_empty() || item.contains(self.as_str());
+        if !items.iter().any(|item| is_ambiguous(item.as_ref())) {
+            return Ok(());
+        }
+        Err(match self {
+            Self::Comma => "must not be empty or contain a comma",
+            Self::Space => "must not be empty or contain a space",
+            Self::Pipe => "must not be empty or contain a vertical bar",
+            Self::Dot => "must not be empty or contain a dot",
+        })
     }
 }
 

@@ -10,7 +10,9 @@ mod framing;
 mod body;
 mod headers;
 mod auth;
+mod param_style;
 mod lists;
+mod structured;
 mod path;
 mod query;
 mod scheme;
@@ -22,6 +24,7 @@ pub use self::base_url::BaseUrl;
 pub use self::context::RequestContext;
 pub use self::headers::{HeaderWriter, RequestOptions};
 pub use self::lists::{ListStyle, ParamPair, ToParamList, ToParamMap};
+pub use self::param_style::ParamStyle;
 pub use self::secret_provider::SecretProvider;
 pub use self::writer::RequestWriter;
 

@@ -4,6 +4,10 @@ use std::mem;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::lists::Separator;
+use super::param_style::ParamStyle;
+use super::structured::Structured;
+
 /// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -31,22 +35,62 @@ impl PathTemplate {
 
     /// Sets the value of a parameter. `base` is the path of the base URL.
     pub(super) fn insert(&mut self, base: &str, param: &'static str, value: &str) {
+        self.insert_encoded(base, param, utf8_percent_encode(value, RESERVED), value.len());
+    }
+
+    /// Sets the value of a parameter in a style. Returns an error if it cannot be sent.
+    pub(super) fn insert_value(
+        &mut self,
+        base: &str,
+        param: &'static str,
+        style: ParamStyle,
+        value: &Structured,
+    ) -> Result<(), String> {
+        let invalid = |rule: &str| format!("invalid path parameter `{param}`: {rule}");
+        let (prefix, separator) = match style {
+            ParamStyle::Comma => (String::new(), Separator::Comma),
+            ParamStyle::Label => (".".to_owned(), Separator::Dot),
+            ParamStyle::Matrix => (format!(";{}=", utf8_percent_encode(param, RESERVED)), Separator::Comma),
+            ParamStyle::Plain | ParamStyle::Json => {
+                let text = value.to_text(style).map_err(|problem| problem.of("path parameter", param))?;
+                self.insert(base, param, &text);
+                return Ok(());
+            }
+            _ => return Err(invalid("its style is not supported in a path")),
+        };
+        let items = value.items(separator).map_err(|problem| problem.of("path parameter", param))?;
+        if items.is_empty() {
+            return Err(invalid("must not be empty"));
+        }
+        let encoded: Vec<String> =
+            items.iter().map(|item| utf8_percent_encode(item, RESERVED).to_string()).collect();
+        let encoded = format!("{prefix}{}", encoded.join(separator.as_str()));
+        self.insert_encoded(base, param, [encoded.as_str()], encoded.len());
+        Ok(())
+    }
+
+    fn insert_encoded<'v>(
+        &mut self,
+        base: &str,
+        param: &'static str,
+        encoded: impl IntoIterator<Item = &'v str> + Clone,
+        len: usize,
+    ) {
         // The first value of a parameter is used.
         if self.late.iter().any(|(name, _)| *name == param) {
             return;
         }
-        let encoded = utf8_percent_encode(value, RESERVED);
         if let Some((before, (next, after))) = next_param(self.rest)
             && next == param
         {
-            self.write(base, before, param, encoded.clone(), value.len());
+            self.write(base, before, param, encoded.clone(), len);
             self.rest = after;
             // A template can repeat a parameter.
             if !has_param(after, param) {
                 return;
             }
         }
-        self.late.push((param, encoded.to_string()));
+        self.late.push((param, encoded.into_iter().collect()));
     }
 
     /// Returns the filled template, which starts with a slash, below the base path.

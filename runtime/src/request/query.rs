@@ -3,6 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::lists::{ListStyle, ToParamList, ToParamMap};
+use super::param_style::ParamStyle;
+use super::structured::{Structured, check_key};
 use crate::json::{Encode, JsonKind, Reader, to_vec};
 
 /// All characters that the format `application/x-www-form-urlencoded` encodes.
@@ -21,14 +23,19 @@ pub(super) struct Query {
 
 impl Query {
     pub(super) fn push(&mut self, name: &str, value: &str) {
+        self.push_flag(name);
+        self.text.push('=');
+        encode(value, &mut self.text);
+    }
+
+    /// Writes a key without a value.
+    pub(super) fn push_flag(&mut self, name: &str) {
         if self.text.is_empty() {
             self.text.reserve(INITIAL_CAPACITY);
         } else {
             self.text.push('&');
         }
         encode(name, &mut self.text);
-        self.text.push('=');
-        encode(value, &mut self.text);
     }
 
     /// Writes a list. Returns an error if an item would be ambiguous for the server.
@@ -45,8 +52,9 @@ impl Query {
             return Ok(());
         };
         if let Some(separator) = style.separator() {
-            check_items(name, separator, &items)?;
-            self.push(name, &items.join(separator));
+            let invalid = |rule| format!("invalid item of the query parameter `{name}`: {rule}");
+            separator.check(&items).map_err(invalid)?;
+            self.push(name, &items.join(separator.as_str()));
             return Ok(());
         }
         let brackets = if style == ListStyle::Brackets { "[]" } else { "" };
@@ -63,14 +71,25 @@ impl Query {
             return Err(format!("invalid value of the query parameter `{name}`: {reason}"));
         }
         for (key, value) in map.to_param_map().unwrap_or_default() {
-            if key.is_empty() || key.contains(['[', ']']) {
-                return Err(format!(
-                    "invalid key of the query parameter `{name}`: must not be empty or contain a bracket"
-                ));
-            }
+            check_key(key).map_err(|rule| format!("invalid key of the query parameter `{name}`: {rule}"))?;
             self.push(&format!("{name}[{key}]"), &value);
         }
         Ok(())
+    }
+
+    /// Writes a value in a style. Returns an error if the value would be ambiguous for the server.
+    pub(super) fn push_value(
+        &mut self,
+        name: &str,
+        style: ParamStyle,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        let written = match Structured::new(value) {
+            Ok(None) => return Ok(()),
+            Ok(Some(value)) => value.write_pairs(name, style, &mut |name, text| self.push(name, text)),
+            Err(error) => Err(error),
+        };
+        written.map_err(|problem| problem.of("query parameter", name))
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object of scalars.
@@ -129,17 +148,4 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
             Err("invalid query: only an object can be merged with the other parameters".to_owned())
         }
     }
-}
-
-/// Checks that the items can be separated again. A single empty item would be read as an empty
-/// list.
-fn check_items(name: &str, separator: &str, items: &[impl AsRef<str>]) -> Result<(), String> {
-    let is_ambiguous = |item: &str| item.is_empty() || item.contains(separator);
-    if items.iter().any(|item| is_ambiguous(item.as_ref())) {
-        let separator = if separator == "," { "comma" } else { "space" };
-        return Err(format!(
-            "invalid item of the query parameter `{name}`: must not be empty or contain a {separator}"
-        ));
-    }
-    Ok(())
 }

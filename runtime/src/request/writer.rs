@@ -13,9 +13,11 @@ use super::context::RequestContext;
 use super::draft::RequestDraft;
 use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
+use super::param_style::ParamStyle;
 use super::path::{Path, PathTemplate};
 use super::query::Query;
 use super::scheme;
+use super::structured::Structured;
 use crate::body::RequestBody;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
@@ -130,6 +132,20 @@ impl RequestWriter {
         }
     }
 
+    /// Sets the value of `{param}` in the path template, in the style
+    /// [`Plain`](ParamStyle::Plain), [`Comma`](ParamStyle::Comma), [`Label`](ParamStyle::Label),
+    /// [`Matrix`](ParamStyle::Matrix) or [`Json`](ParamStyle::Json).
+    ///
+    /// Items of a list that are empty or contain the separator are rejected, and so is an empty list.
+    pub fn path_value(&mut self, param: &'static str, style: ParamStyle, value: &dyn Encode) {
+        let result = match Structured::new(value) {
+            Ok(None) => Err(format!("missing path parameter `{param}`")),
+            Ok(Some(value)) => self.path.insert_value(self.context.base_url().path(), param, style, &value),
+            Err(problem) => Err(problem.of("path parameter", param)),
+        };
+        self.check(result);
+    }
+
     /// Writes a query parameter, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn ToParam) {
         if let Some(reason) = value.rejection_reason() {
@@ -155,6 +171,34 @@ impl RequestWriter {
     pub fn query_map(&mut self, name: &str, entries: &dyn ToParamMap) {
         let result = self.query.push_map(name, entries);
         self.check(result);
+    }
+
+    /// Writes a value of any form into the query, unless it is absent.
+    ///
+    /// Null is rejected, except as JSON. In the styles that send one text, items that are empty or
+    /// contain the separator are rejected. In the other styles, an empty list or object is not sent,
+    /// and a key that is empty or contains a bracket is rejected.
+    ///
+    /// ```
+    /// use typefoundry_runtime::{Method, Operation, ParamStyle, RequestWriter, Value};
+    ///
+    /// let operation = Operation::new("pets.list", Method::GET, "/pets");
+    /// let mut writer = RequestWriter::new(&operation, &"https://api.example.com".parse()?);
+    /// let filter: Value = r#"{"age": {"min": 3}, "kinds": ["dog", "cat"]}"#.parse()?;
+    /// writer.query_value("f", ParamStyle::Brackets, &filter);
+    /// let request = writer.into_request()?;
+    /// let query = request.uri().query().unwrap_or_default().replace("%5B", "[").replace("%5D", "]");
+    /// assert_eq!(query, "f[age][min]=3&f[kinds][]=dog&f[kinds][]=cat");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn query_value(&mut self, name: &str, style: ParamStyle, value: &dyn Encode) {
+        let result = self.query.push_value(name, style, value);
+        self.check(result);
+    }
+
+    /// Writes a key without a value into the query.
+    pub fn query_flag(&mut self, name: &str) {
+        self.query.push_flag(name);
     }
 
     /// Writes the keys of an object into the query, unless it is absent.
@@ -198,6 +242,48 @@ impl RequestWriter {
     /// Writes a header, unless the value is absent.
     pub fn header(&mut self, name: &'static str, value: &dyn ToParam) {
         self.headers.insert(name, value);
+    }
+
+    /// Writes a header in the style [`Plain`](ParamStyle::Plain), [`Comma`](ParamStyle::Comma) or
+    /// [`Json`](ParamStyle::Json), unless the value is absent or an empty list.
+    ///
+    /// The header is marked as sensitive, because the value can contain a [`Secret`].
+    pub fn header_value(&mut self, name: &'static str, style: ParamStyle, value: &dyn Encode) {
+        let text = match Structured::new(value) {
+            Ok(None) => return,
+            Ok(Some(value)) => value.to_header(style),
+            Err(problem) => Err(problem),
+        };
+        match text {
+            // An empty list has no text, and a header is never empty.
+            Ok(None) => {}
+            Ok(Some(text)) => self.headers.insert(name, &Secret::from(text)),
+            Err(problem) => self.reject(problem.of("header", name)),
+        }
+    }
+
+    /// Adds a pair to the `cookie` header, unless the value is absent.
+    ///
+    /// Values that RFC 6265 does not allow are rejected, such as those with a space or a comma.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn ToParam) {
+        let result = match value.rejection_reason() {
+            Some(reason) => Err(format!("invalid cookie `{name}`: {reason}")),
+            None => value.to_param().map_or(Ok(()), |text| self.headers.cookie(name, &text)),
+        };
+        self.check(result);
+    }
+
+    /// Adds a pair of text, a number or a boolean to the `cookie` header, unless the value is absent.
+    pub fn cookie_value(&mut self, name: &'static str, value: &dyn Encode) {
+        let result = match Structured::new(value) {
+            Ok(None) => Ok(()),
+            Ok(Some(value)) => match value.to_text(ParamStyle::Plain) {
+                Ok(text) => self.headers.cookie(name, &text),
+                Err(problem) => Err(problem.of("cookie", name)),
+            },
+            Err(problem) => Err(problem.of("cookie", name)),
+        };
+        self.check(result);
     }
 
     /// Writes a bearer token that replaces the client's credentials, unless it is absent. An empty

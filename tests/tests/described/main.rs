@@ -4,6 +4,7 @@
 
 mod package;
 mod ledger;
+mod queries;
 mod scalars;
 mod shapes;
 mod tenants;

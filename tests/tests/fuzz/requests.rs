@@ -86,7 +86,8 @@ enum Param {
 impl Param {
     fn any(rng: &mut Rng) -> Self {
         let name = *rng.choice(&["plain", "a b", "ü&=", "[]", "x"]).expect("a name");
-        let styles = [ListStyle::Comma, ListStyle::Repeat, ListStyle::Space, ListStyle::Brackets];
+        let styles =
+            [ListStyle::Comma, ListStyle::Repeat, ListStyle::Space, ListStyle::Pipe, ListStyle::Brackets];
         match rng.u8(0..4) {
             0 => Self::Text(name, text(rng)),
             1 => Self::List(name, *rng.choice(&styles).expect("a style"), texts(rng)),
@@ -110,6 +111,7 @@ impl Param {
             Self::Text(name, value) => Some(vec![one(name, value)]),
             Self::List(name, ListStyle::Comma, items) => joined(name, items, ","),
             Self::List(name, ListStyle::Space, items) => joined(name, items, " "),
+            Self::List(name, ListStyle::Pipe, items) => joined(name, items, "|"),
             Self::List(name, ListStyle::Brackets, items) => {
                 Some(items.iter().map(|item| one(&format!("{name}[]"), item)).collect())
             }

@@ -27,6 +27,7 @@ mod request_file;
 mod front_page;
 mod lib_file;
 mod test_json;
+mod test_request;
 mod test_responses;
 mod test_servers;
 mod test_errors;

@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{
-    self, ApiKey, AuthScheme, FixedValue, KeyLocation, ListStyle, Param, ParamLocation, Response, Type,
-};
+use crate::model::{self, Response, Type};
 use crate::rust::lower::{Operation, Package, Resource, Shape, TypeItem};
 use crate::rust::names::{self, RustName};
-use crate::value::Value;
 
 use super::docs::Doc;
 use super::example::expand_request;
@@ -19,6 +16,7 @@ use super::lib_file::recursion_limit;
 use super::test_errors;
 use super::test_helpers::expand_helpers;
 use super::test_json::{self, Piece, raw_string};
+use super::test_request::{body_text, headers, request_line};
 use super::test_responses::{self, Reply};
 use super::test_servers::expand_servers;
 
@@ -93,7 +91,8 @@ fn expand_operation(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> O
 fn expand_check(scope: &ImportScope<'_, '_>, operation: &Operation<'_>, reply: &Reply<'_>) -> TokenStream {
     let model = operation.model;
     let line = request_line(scope.package, model);
-    let headers = expand_headers(scope.package, operation);
+    let headers = headers(scope.package, operation);
+    let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
     let body = raw_string(&body_text(scope.package, model));
     let response = expand_response(scope.package, model, reply);
     let request = expand_request(scope, operation);
@@ -155,139 +154,6 @@ fn expand_response(package: &Package<'_>, model: &model::Operation, reply: &Repl
 fn example_constant(item: &TypeItem<'_>) -> RustName {
     // The type has a valid name, so the constant has one as well.
     names::constant_name(&item.model.name).unwrap_or_else(|_| item.name.clone())
-}
-
-/// Returns method, path and query without percent-encoding.
-fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
-    let mut path = model.path.clone();
-    let mut query = Vec::new();
-    for scheme in model.written_auth() {
-        if let AuthScheme::ApiKey(ApiKey { credential, location: KeyLocation::Query, wire, .. }) = scheme {
-            query.push(format!("{wire}={}", credential_example(package, *credential)));
-        }
-    }
-    for Sent { wire, location, value, style } in sent(package, model) {
-        match location {
-            ParamLocation::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(&value)),
-            ParamLocation::Query => query.extend(query_text(&wire, style, &value)),
-            ParamLocation::Header | ParamLocation::Body | ParamLocation::Bearer => {}
-        }
-    }
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
-}
-
-/// Returns the query pairs of a parameter without percent-encoding.
-fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String> {
-    let pair = |key: &str, value: &Value| format!("{key}={}", plain_text(value));
-    let joined = |items: &[Value], mark: &str| items.iter().map(plain_text).collect::<Vec<_>>().join(mark);
-    match (value, style) {
-        (Value::Map(entries), _) => {
-            entries.iter().map(|(key, value)| pair(&format!("{wire}[{key}]"), value)).collect()
-        }
-        (Value::List(items), Some(ListStyle::Repeat)) => items.iter().map(|item| pair(wire, item)).collect(),
-        (Value::List(items), Some(ListStyle::Brackets)) => {
-            items.iter().map(|item| pair(&format!("{wire}[]"), item)).collect()
-        }
-        (Value::List(items), Some(ListStyle::Space)) => vec![format!("{wire}={}", joined(items, " "))],
-        (Value::List(items), _) => vec![format!("{wire}={}", joined(items, ","))],
-        (value, _) => vec![pair(wire, value)],
-    }
-}
-
-/// A value of a request, under its wire name.
-struct Sent {
-    wire: String,
-    location: ParamLocation,
-    value: Value,
-    style: Option<ListStyle>,
-}
-
-/// Returns the values in the request of the example: fixed values first, then parameters, with flattened keys as siblings.
-fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
-    let fixed = model.fixed.iter().map(|fixed| {
-        let value = match &fixed.value {
-            FixedValue::Constant(value) => value.clone(),
-            FixedValue::Credential(index) => Value::Text(credential_example(package, *index).to_owned()),
-        };
-        Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None }
-    });
-    let given = given(model).flat_map(|(param, value)| {
-        let Param { field, location, style, flatten } = param;
-        let entries = match flatten {
-            true => field.ty.entries_of(&package.api.types, value),
-            false => vec![(field.wire.clone(), field.ty.written(&package.api.types, value))],
-        };
-        entries.into_iter().map(|(wire, value)| Sent { wire, location: *location, value, style: *style })
-    });
-    fixed.chain(given).collect()
-}
-
-fn credential_example<'p>(package: &'p Package<'_>, index: usize) -> &'p str {
-    package.credentials.get(index).map_or("", |credential| credential.model.example.as_str())
-}
-
-/// Returns the headers of the authentication that the operation writes. Those of basic authentication are encoded.
-fn auth_headers(package: &Package<'_>, model: &model::Operation) -> Vec<(String, String)> {
-    let example = |index: usize| credential_example(package, index);
-    let mut headers = Vec::new();
-    let mut cookies = Vec::new();
-    for scheme in model.written_auth() {
-        match scheme {
-            AuthScheme::Basic { .. } => {}
-            AuthScheme::Bearer { token } => {
-                headers.push(("authorization".to_owned(), format!("Bearer {}", example(*token))));
-            }
-            AuthScheme::ApiKey(ApiKey { credential, location, wire, prefix, .. }) => match location {
-                KeyLocation::Header => {
-                    headers.push((wire.to_ascii_lowercase(), format!("{prefix}{}", example(*credential))));
-                }
-                KeyLocation::Cookie => cookies.push(format!("{wire}={}", example(*credential))),
-                KeyLocation::Query => {}
-            },
-        }
-    }
-    if !cookies.is_empty() {
-        headers.push(("cookie".to_owned(), cookies.join("; ")));
-    }
-    headers
-}
-
-/// Returns the parameters of the example with their values.
-fn given(model: &model::Operation) -> impl Iterator<Item = (&Param, &Value)> {
-    model.example.params.iter().filter_map(|(index, value)| Some((model.params.get(*index)?, value)))
-}
-
-/// Returns a value in the form outside JSON, in which text has no quotes.
-fn plain_text(value: &Value) -> String {
-    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) -> Vec<TokenStream> {
-    let model = operation.model;
-    let params = sent(package, model).into_iter().filter_map(|sent| match sent.location {
-        ParamLocation::Header => Some((sent.wire.to_ascii_lowercase(), plain_text(&sent.value))),
-        ParamLocation::Bearer => {
-            Some(("authorization".to_owned(), format!("Bearer {}", plain_text(&sent.value))))
-        }
-        ParamLocation::Path | ParamLocation::Query | ParamLocation::Body => None,
-    });
-    let groups: Vec<_> = package.options_of(operation).collect();
-    let options = model.example.options.iter().filter_map(|(group, header, value)| {
-        let header = groups.get(*group)?.headers.get(*header)?;
-        Some((header.model.header.to_ascii_lowercase(), plain_text(value)))
-    });
-    let auth = auth_headers(package, model);
-    auth.into_iter().chain(params).chain(options).map(|(name, value)| quote!((#name, #value))).collect()
-}
-
-/// Returns the expected JSON body, or nothing for a request without a body.
-fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
-    if model.body.is_none() {
-        return String::new();
-    }
-    let fields = sent(package, model).into_iter().filter(|sent| sent.location == ParamLocation::Body);
-    Value::Map(fields.map(|sent| (sent.wire, sent.value)).collect()).to_string()
 }
 
 /// Expands one test for all types of a resource. No operation is called `types`, since a module has that name.

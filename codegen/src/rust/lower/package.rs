@@ -1,6 +1,6 @@
 //! An API with its Rust names.
 
-use crate::model::{self, ListStyle, OperationId, ParamLocation, ResourceId, Type, TypeId};
+use crate::model::{self, OperationId, ParamLocation, ParamStyle, ResourceId, Type, TypeId};
 use crate::rust::names::RustName;
 use crate::settings::Settings;
 
@@ -164,8 +164,8 @@ impl Field<'_> {
 pub struct Param<'a> {
     pub field: Field<'a>,
     pub location: ParamLocation,
-    /// The serialization of a list or a map in the query.
-    pub style: Option<ListStyle>,
+    /// The notation of a list, a map or an object. Missing for a single text.
+    pub style: Option<ParamStyle>,
     /// Whether the keys of the value are siblings of the other parameters.
     pub flatten: bool,
 }

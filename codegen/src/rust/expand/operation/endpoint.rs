@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    self, ApiKey, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, KeyLocation, ListStyle,
-    ParamLocation, Response, Type,
+    self, ApiKey, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, KeyLocation, ParamLocation,
+    ParamStyle, Response, Type,
 };
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
@@ -233,19 +233,33 @@ fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
             ident(if param.location == ParamLocation::Query { "query_flattened" } else { "body_flattened" });
         return quote!(request.#write(&self.#name););
     }
+    if param.location == ParamLocation::Bearer {
+        return quote!(request.bearer(&self.#name););
+    }
+    let types = &scope.package.api.types;
+    let is_in_query = param.location == ParamLocation::Query;
     match (param.style, &param.field.model.ty) {
-        (Some(_), Type::Map(_)) => quote!(request.query_map(#wire, &self.#name);),
-        (Some(style), _) => {
+        (Some(ParamStyle::Brackets), Type::Map(item)) if is_in_query && item.is_text(types) => {
+            quote!(request.query_map(#wire, &self.#name);)
+        }
+        (Some(style), Type::List(item))
+            if is_in_query && item.is_text(types) && style != ParamStyle::Json =>
+        {
             let [list_style] = scope.runtime(["ListStyle"]);
-            let style = ident(match style {
-                ListStyle::Comma => "Comma",
-                ListStyle::Repeat => "Repeat",
-                ListStyle::Space => "Space",
-                ListStyle::Brackets => "Brackets",
-            });
+            let style = ident(style.rust());
             quote!(request.query_list(#wire, #list_style::#style, &self.#name);)
         }
-        (None, _) if param.location == ParamLocation::Bearer => quote!(request.bearer(&self.#name);),
-        (None, _) => quote!(request.#location(#wire, &self.#name);),
+        (None, ty) if ty.is_text(types) || param.location == ParamLocation::Body => {
+            quote!(request.#location(#wire, &self.#name);)
+        }
+        (None, _) if param.location == ParamLocation::Cookie => {
+            quote!(request.cookie_value(#wire, &self.#name);)
+        }
+        (style, _) => {
+            let [param_style] = scope.runtime(["ParamStyle"]);
+            let style = ident(style.map_or("Plain", ParamStyle::rust));
+            let write = ident(&format!("{}_value", param.location.as_str()));
+            quote!(request.#write(#wire, #param_style::#style, &self.#name);)
+        }
     }
 }
