@@ -164,7 +164,7 @@ fn own_auth<'p>(package: &'p Package<'_>, operation: &'p model::Operation) -> &'
 }
 
 fn render_scheme(package: &Package<'_>, scheme: &AuthScheme) -> String {
-    let name = |index: &usize| code(package.credentials.get(*index).map_or("", |it| it.name.plain()));
+    let name = |index: &usize| code(package.credential(*index).map_or("", |it| it.name.plain()));
     match scheme {
         AuthScheme::Basic { username, password } => {
             format!(
@@ -182,6 +182,15 @@ fn render_scheme(package: &Package<'_>, scheme: &AuthScheme) -> String {
                 if prefix.is_empty() { String::new() } else { format!(", after {}", code(prefix.trim())) };
             format!("{wire} ({location}): the client's {}{after}", name(credential))
         }
+        AuthScheme::AnyOf(alternatives) => {
+            let ways = alternatives.iter().map(|schemes| match schemes.as_slice() {
+                [] => "nothing".to_owned(),
+                schemes => {
+                    schemes.iter().map(|scheme| render_scheme(package, scheme)).collect::<Vec<_>>().join("; ")
+                }
+            });
+            format!("the first of these whose credentials the client has:\n{}", bullets(ways))
+        }
     }
 }
 
@@ -189,7 +198,7 @@ fn render_scheme(package: &Package<'_>, scheme: &AuthScheme) -> String {
 fn fixed_value(package: &Package<'_>, fixed: &FixedParam) -> String {
     match &fixed.value {
         FixedValue::Credential(index) => {
-            let name = package.credentials.get(*index).map_or("", |credential| credential.name.plain());
+            let name = package.credential(*index).map_or("", |credential| credential.name.plain());
             match fixed.optional {
                 true => format!("the client's {}, if it has one", code(name)),
                 false => format!("the client's {}", code(name)),

@@ -20,6 +20,7 @@ pub struct Api {
     /// Whether every public item has a doc. Otherwise, any doc but that of the package can be empty.
     pub requires_docs: bool,
     pub package: Package,
+    /// Those that are arguments of the constructors come first.
     pub credentials: Vec<Credential>,
     /// The servers: those with a condition in order of preference, then the default, then all others.
     pub servers: Vec<Server>,
@@ -53,7 +54,7 @@ impl Api {
 
     /// Returns the credential that the operation requires and that public clients lack.
     pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
-        let in_auth = operation.auth.iter().flat_map(AuthScheme::credentials);
+        let in_auth = operation.auth.iter().flat_map(AuthScheme::required_credentials);
         let in_params =
             operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(FixedParam::credential);
         let mut required = in_auth.chain(in_params).filter_map(|index| self.credentials.get(index));
@@ -98,6 +99,8 @@ pub struct Credential {
     /// The environment variable that `from_env` reads.
     pub env: String,
     pub example: String,
+    /// Whether only alternatives use the credential, so that a method of the builder sets it.
+    pub is_setting: bool,
     /// The allowed values of a variable of a server URL, empty for any value. Missing for a credential.
     pub variable: Option<Vec<String>>,
     pub span: Span,

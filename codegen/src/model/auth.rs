@@ -5,9 +5,16 @@ use crate::source::Span;
 /// An authentication scheme. Indices refer to [`Api::credentials`](super::Api::credentials).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthScheme {
-    Basic { username: usize, password: usize },
-    Bearer { token: usize },
+    Basic {
+        username: usize,
+        password: usize,
+    },
+    Bearer {
+        token: usize,
+    },
     ApiKey(ApiKey),
+    /// Alternatives, each of schemes that are sent together. The first one whose credentials the client has is sent.
+    AnyOf(Vec<Vec<AuthScheme>>),
 }
 
 /// A credential in a header, the query or a cookie.
@@ -35,12 +42,36 @@ impl AuthScheme {
             Self::Basic { username, password } => vec![username, password],
             Self::Bearer { token } => vec![token],
             Self::ApiKey(ApiKey { credential, .. }) => vec![credential],
+            Self::AnyOf(ref alternatives) => {
+                alternatives.iter().flatten().flat_map(Self::credentials).collect()
+            }
+        }
+    }
+
+    /// Returns the credentials without which no request with the scheme is sent. Those of alternatives are not required.
+    pub fn required_credentials(&self) -> Vec<usize> {
+        if let Self::AnyOf(_) = self { Vec::new() } else { self.credentials() }
+    }
+
+    /// Returns the scheme, or those of all its alternatives.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::AnyOf(alternatives) => alternatives.iter().flatten().collect(),
+            scheme => vec![scheme],
+        }
+    }
+
+    /// Returns the scheme, or those of its first alternative, which a client with all credentials sends.
+    pub fn preferred(&self) -> Vec<&Self> {
+        match self {
+            Self::AnyOf(alternatives) => alternatives.iter().take(1).flatten().collect(),
+            scheme => vec![scheme],
         }
     }
 
     /// Whether the client can prepare the scheme for all requests, as their `authorization` header.
     pub fn is_http(&self) -> bool {
-        !matches!(self, Self::ApiKey(_))
+        matches!(self, Self::Basic { .. } | Self::Bearer { .. })
     }
 
     /// Returns the lowercase name of the header that the scheme uses, if it uses one.
@@ -52,12 +83,13 @@ impl AuthScheme {
                 KeyLocation::Cookie => Some("cookie".to_owned()),
                 KeyLocation::Query => None,
             },
+            Self::AnyOf(_) => None,
         }
     }
 
     /// Whether the scheme uses the `authorization` header, which a bearer token of the caller replaces.
     pub fn is_authorization(&self) -> bool {
-        self.header().is_some_and(|header| header == "authorization")
+        self.parts().iter().any(|part| part.header().is_some_and(|header| header == "authorization"))
     }
 }
 

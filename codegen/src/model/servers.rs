@@ -33,7 +33,7 @@ impl Api {
     /// Returns `None` if earlier servers match all of them.
     pub fn credentials_for(&self, server: usize) -> Option<Vec<String>> {
         let chosen = self.servers.get(server)?;
-        let credentials = self.credentials.iter().enumerate();
+        let credentials = self.credentials.iter().filter(|credential| !credential.is_setting).enumerate();
         credentials
             .map(|(at, credential)| {
                 let start = chosen.when.as_ref().filter(|when| when.credential == at);

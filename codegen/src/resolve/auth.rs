@@ -58,26 +58,87 @@ impl Resolver<'_> {
                 );
                 self.report(problem.label("sends no credentials").help("remove it, or write `auth: none`"));
             }
-            let Some(model) = self.scheme(&scheme.value, credentials) else { continue };
-            let (place, span) = place(&model, scheme.span);
-            match taken.iter().find(|(other, _)| *other == place) {
-                Some((_, first)) => self.report(
-                    Diagnostic::error(Code::DuplicateKey, span, format!("two schemes use the {place}"))
-                        .label("the second")
-                        .note(*first, "the first")
-                        .help("all schemes of a list are sent together; keep one of these"),
-                ),
-                None => taken.push((place, span)),
+            let model = match &scheme.value {
+                SchemeDecl::AnyOf(alternatives) => {
+                    Some(self.alternatives(scheme.span, alternatives, credentials))
+                }
+                scheme => self.scheme(scheme, credentials),
+            };
+            let Some(model) = model else { continue };
+            let parts = model.parts();
+            let places: Vec<_> = parts.into_iter().map(|part| place(part, scheme.span)).collect();
+            for (place, span) in &places {
+                if let Some((_, first)) = taken.iter().find(|(other, _)| other == place) {
+                    let message = format!("two schemes use the {place}");
+                    self.report(
+                        Diagnostic::error(Code::DuplicateKey, *span, message)
+                            .label("the second")
+                            .note(*first, "the first")
+                            .help("all schemes of a list are sent together; keep one of these"),
+                    );
+                }
             }
+            taken.extend(places);
             resolved.push(model);
         }
         resolved
     }
 
+    /// Resolves the alternatives of `any_of`, and reports those that are never sent.
+    fn alternatives(
+        &mut self,
+        span: Span,
+        decls: &[Spanned<AuthDecl>],
+        credentials: &[Credential],
+    ) -> AuthScheme {
+        if decls.len() < 2 {
+            let problem =
+                Diagnostic::error(Code::InvalidValue, span, "`any_of` lists fewer than two alternatives");
+            self.report(
+                problem
+                    .label("no choice")
+                    .help("write the scheme alone, or add `none` if requests work without it"),
+            );
+        }
+        let mut alternatives: Vec<(Vec<AuthScheme>, Span)> = Vec::new();
+        for decl in decls {
+            let parts = decl.value.0.iter();
+            if let Some(inner) = parts.clone().find(|part| matches!(part.value, SchemeDecl::AnyOf(_))) {
+                let problem = Diagnostic::error(Code::InvalidValue, inner.span, "`any_of` inside `any_of`");
+                self.report(
+                    problem
+                        .label("alternatives of an alternative")
+                        .help("list all alternatives in one `any_of`"),
+                );
+                continue;
+            }
+            let schemes = self.schemes(decl, credentials);
+            // A scheme with an unknown credential is reported already.
+            if schemes.len() < parts.filter(|part| !matches!(part.value, SchemeDecl::None)).count() {
+                continue;
+            }
+            let used: Vec<usize> = schemes.iter().flat_map(AuthScheme::credentials).collect();
+            let precedes = |(earlier, _): &&(Vec<AuthScheme>, Span)| {
+                earlier.iter().flat_map(AuthScheme::credentials).all(|credential| used.contains(&credential))
+            };
+            if let Some((_, first)) = alternatives.iter().find(precedes) {
+                let message = "an alternative of `any_of` is never sent";
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, decl.span, message)
+                        .label("an earlier alternative requires none but these credentials")
+                        .note(*first, "the earlier alternative")
+                        .help("move the alternative with more credentials up; `none` comes last"),
+                );
+            }
+            alternatives.push((schemes, decl.span));
+        }
+        AuthScheme::AnyOf(alternatives.into_iter().map(|(schemes, _)| schemes).collect())
+    }
+
     /// Resolves one scheme. Returns `None` if it uses an unknown credential.
     fn scheme(&mut self, decl: &SchemeDecl, credentials: &[Credential]) -> Option<AuthScheme> {
         match decl {
-            SchemeDecl::None => None,
+            SchemeDecl::None | SchemeDecl::AnyOf(_) => None,
             SchemeDecl::Basic(basic) => {
                 let username = self.credential(&basic.username, credentials);
                 let password = self.credential(&basic.password, credentials);
@@ -160,12 +221,7 @@ impl Resolver<'_> {
     pub(super) fn credentials_in_operation_auth(&self) -> Vec<&str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let auths = operations.filter_map(|(_, operation)| operation.auth.as_ref());
-        let names = auths.flat_map(|auth| &auth.value.0).flat_map(|scheme| match &scheme.value {
-            SchemeDecl::None => Vec::new(),
-            SchemeDecl::Basic(basic) => vec![basic.username.as_str(), basic.password.as_str()],
-            SchemeDecl::Bearer(bearer) => vec![bearer.token.as_str()],
-            SchemeDecl::ApiKey(key) => vec![key.credential.as_str()],
-        });
+        let names = auths.flat_map(|auth| auth.value.parts()).flat_map(SchemeDecl::credentials);
         names.collect()
     }
 
@@ -213,6 +269,8 @@ fn place(scheme: &AuthScheme, span: Span) -> (String, Span) {
             };
             (format!("{what} `{name}`"), key.span)
         }
+        // Its parts are compared instead.
+        AuthScheme::AnyOf(_) => (String::new(), span),
     }
 }
 
@@ -222,7 +280,8 @@ fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
         return Some("the value is empty");
     }
     let is = |index: usize| api.credentials.get(index).is_some_and(|known| known.name == credential);
-    let mut schemes = api.auth.iter().chain(api.operations.iter().flat_map(|operation| &operation.auth));
+    let schemes = api.auth.iter().chain(api.operations.iter().flat_map(|operation| &operation.auth));
+    let mut schemes = schemes.flat_map(AuthScheme::parts);
     schemes.find_map(|scheme| match scheme {
         AuthScheme::Basic { username, .. } => {
             (is(*username) && value.contains(':')).then_some("a user name must not contain a colon")
@@ -231,6 +290,7 @@ fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
             let is_valid = value.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
             (is(*token) && !is_valid).then_some("a bearer token consists of visible ASCII without blanks")
         }
+        AuthScheme::AnyOf(_) => None,
         AuthScheme::ApiKey(key) if !is(key.credential) => None,
         AuthScheme::ApiKey(key) => match key.location {
             KeyLocation::Query => None,

@@ -4,11 +4,12 @@ use super::references::{optional_name, unknown};
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, AuthScheme, Credential};
-use crate::syntax::{CredentialKind, ParamDecl, Spanned};
+use crate::syntax::{CredentialKind, ParamDecl, SchemeDecl, Spanned};
 
 impl<'s> Resolver<'s> {
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
         let mut credentials: Vec<Credential> = Vec::new();
+        let settings = self.settings();
         let mut variables: Vec<&Spanned<String>> = Vec::new();
         for (name, decl) in self.syntax.decl.credentials.iter() {
             self.check_variable(&decl.env, &variables);
@@ -16,15 +17,33 @@ impl<'s> Resolver<'s> {
             credentials.push(Credential {
                 name: name.value.clone(),
                 secret: decl.kind != CredentialKind::String,
-                optional: decl.kind == CredentialKind::OptionalSecret,
+                optional: decl.kind == CredentialKind::OptionalSecret && !settings.contains(&name.value),
                 doc: self.doc(decl.doc.as_ref(), name, "the credential"),
                 env: decl.env.value.clone(),
                 example: text(decl.example.as_ref()).unwrap_or_else(|| format!("{}-example", name.value)),
+                is_setting: settings.contains(&name.value),
                 variable: None,
                 span: name.span,
             });
         }
+        credentials.sort_by_key(|credential| credential.is_setting);
         credentials
+    }
+
+    /// Returns the names of the credentials that only alternatives of `any_of` use.
+    fn settings(&self) -> Vec<String> {
+        let decl = &self.syntax.decl;
+        let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
+        let auths = operations.filter_map(|(_, operation)| operation.auth.as_ref()).chain(&decl.auth);
+        let auths: Vec<_> = auths.map(|auth| &auth.value).collect();
+        let servers = decl.servers.iter().flat_map(|servers| servers.iter());
+        let in_servers =
+            servers.filter_map(|(_, server)| Some(server.when.as_ref()?.credential.value.as_str()));
+        let required = auths.iter().flat_map(|auth| auth.plain()).flat_map(SchemeDecl::credentials);
+        let required = required.chain(in_servers).chain(self.credentials_in_params());
+        let required: Vec<&str> = required.collect();
+        let used = auths.iter().flat_map(|auth| auth.parts()).flat_map(SchemeDecl::credentials);
+        used.filter(|name| !required.contains(name)).map(str::to_owned).collect()
     }
 
     /// Reports an environment variable of two credentials.

@@ -28,13 +28,14 @@ impl Headers {
     /// Creates the headers of an operation with this authentication.
     pub(super) fn new(api: &Api, decl: &OperationDecl, auth: &[AuthScheme]) -> Self {
         let has_client_auth = decl.auth.is_none() && api.client_auth().is_some();
-        let keys = auth.iter().filter_map(|scheme| match scheme {
+        let parts: Vec<_> = auth.iter().flat_map(AuthScheme::parts).collect();
+        let keys = parts.iter().filter_map(|scheme| match scheme {
             AuthScheme::ApiKey(key) => Some((scheme.header()?, key.span)),
-            AuthScheme::Basic { .. } | AuthScheme::Bearer { .. } => None,
+            _ => None,
         });
         Self {
             taken: BTreeMap::new(),
-            sends_credentials: has_client_auth || auth.iter().any(AuthScheme::is_http),
+            sends_credentials: has_client_auth || parts.iter().any(|scheme| scheme.is_http()),
             of_keys: keys.collect(),
             has_cookies: false,
         }

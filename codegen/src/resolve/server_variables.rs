@@ -79,16 +79,20 @@ impl<'s> Resolver<'s> {
             );
         };
         let generated = values.first().map_or_else(|| position.sample().to_owned(), String::clone);
-        api.credentials.push(Credential {
+        // Only the credentials before the settings have indices yet.
+        let at = api.credentials.iter().position(|it| it.is_setting).unwrap_or(api.credentials.len());
+        let variable = Credential {
             name: name.value.clone(),
             secret: false,
             optional: false,
             doc,
             env,
             example: text(decl.example.as_ref()).unwrap_or(generated),
+            is_setting: false,
             variable: Some(values),
             span: name.span,
-        });
+        };
+        api.credentials.insert(at, variable);
     }
 
     /// Reports a placeholder without a variable, a variable without a placeholder, and a URL that is invalid with values.

@@ -309,7 +309,7 @@ pub(super) struct WireNames {
 impl WireNames {
     /// Creates the names of an operation with this authentication.
     pub(super) fn new(auth: &[AuthScheme]) -> Self {
-        let keys = auth.iter().filter_map(|scheme| match scheme {
+        let keys = auth.iter().flat_map(AuthScheme::parts).filter_map(|scheme| match scheme {
             AuthScheme::ApiKey(key) if key.location != KeyLocation::Header => {
                 Some(((key.location.as_str(), key.wire.clone()), key.span))
             }

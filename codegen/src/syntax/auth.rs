@@ -44,6 +44,36 @@ pub enum SchemeDecl {
     Bearer(BearerDecl),
     /// A credential in a header, the query or a cookie.
     ApiKey(ApiKeyDecl),
+    /// Alternatives. The first one whose credentials the client has is sent.
+    AnyOf(Vec<Spanned<AuthDecl>>),
+}
+
+impl AuthDecl {
+    /// Returns the schemes, with those of all alternatives in place of `any_of`.
+    pub fn parts(&self) -> Vec<&SchemeDecl> {
+        let parts = self.0.iter().flat_map(|scheme| match &scheme.value {
+            SchemeDecl::AnyOf(alternatives) => alternatives.iter().flat_map(|it| it.value.parts()).collect(),
+            scheme => vec![scheme],
+        });
+        parts.collect()
+    }
+
+    /// Returns the schemes that are not alternatives.
+    pub fn plain(&self) -> impl Iterator<Item = &SchemeDecl> {
+        self.0.iter().map(|it| &it.value).filter(|scheme| !matches!(scheme, SchemeDecl::AnyOf(_)))
+    }
+}
+
+impl SchemeDecl {
+    /// Returns the names of the credentials that the scheme uses itself.
+    pub fn credentials(&self) -> Vec<&str> {
+        match self {
+            Self::None | Self::AnyOf(_) => Vec::new(),
+            Self::Basic(basic) => vec![&basic.username.value, &basic.password.value],
+            Self::Bearer(bearer) => vec![&bearer.token.value],
+            Self::ApiKey(key) => vec![&key.credential.value],
+        }
+    }
 }
 
 /// The credentials of HTTP basic authentication.

@@ -8,8 +8,8 @@ use super::servers::{ResolvedServers, Servers};
 use crate::call::{CallConfig, CallContext, NO_TIMEOUT};
 use crate::error::{Error, ErrorKind};
 use crate::interceptor::Interceptor;
-use crate::operation::ApiInfo;
-use crate::request::{Auth, BaseUrl, RequestContext, SecretProvider, header_value};
+use crate::operation::{ApiInfo, AuthScheme};
+use crate::request::{Auth, BaseUrl, RequestContext, SecretProvider, check_scheme, header_value};
 use crate::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "blocking")]
 use crate::transport::BlockingTransport;
@@ -26,6 +26,8 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     credentials: Vec<(&'static str, SecretProvider)>,
     auth: Auth,
+    /// The schemes that operations write, whose fixed credentials are checked.
+    schemes: Vec<AuthScheme>,
     config: CallConfig,
     user_agent: Option<String>,
     transport: Option<Box<dyn Transport>>,
@@ -57,6 +59,7 @@ impl ClientBuilder {
             allow_plain_http: false,
             credentials: Vec::new(),
             auth,
+            schemes: Vec::new(),
             config,
             user_agent: None,
             transport: None,
@@ -125,6 +128,14 @@ impl ClientBuilder {
     /// credential of the same name.
     pub fn credential(mut self, name: &'static str, value: impl Into<SecretProvider>) -> Self {
         self.credentials.push((name, value.into()));
+        self
+    }
+
+    /// Adds authentication schemes that operations write into their requests.
+    ///
+    /// [`ClientBuilder::build`] fails if no request can contain a credential of a scheme. Otherwise, calls would fail.
+    pub fn check_schemes(mut self, schemes: &[AuthScheme]) -> Self {
+        self.schemes.extend_from_slice(schemes);
         self
     }
 
@@ -225,6 +236,9 @@ impl ClientBuilder {
             return Err(config_error(PLAIN_HTTP));
         }
         let request_context = request_context(servers, self.credentials)?;
+        for scheme in &self.schemes {
+            check_scheme(scheme, &request_context).map_err(|error| error.with_kind(ErrorKind::Config))?;
+        }
         Ok(Client::new(CallContext {
             api: self.api,
             request_context,

@@ -33,4 +33,5 @@ pub(crate) use self::draft::RequestDraft;
 pub(crate) use self::framing::remove_framing_headers;
 pub(crate) use self::framing::{framing_header, is_framing};
 pub(crate) use self::headers::header_value;
+pub(crate) use self::scheme::check as check_scheme;
 pub(crate) use self::server_url::{ServerVariable, expand};

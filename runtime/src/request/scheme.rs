@@ -37,6 +37,49 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Writes the first alternative whose credentials the context has. An empty alternative sends nothing.
+pub(super) fn write_first(
+    alternatives: &[&[AuthScheme]],
+    context: &RequestContext,
+    headers: &mut HeaderWriter,
+    query: &mut Query,
+) -> Result<(), Error> {
+    let is_missing = |name: &&'static str| context.credential(name).is_none();
+    let available = alternatives.iter().find(|schemes| !names(schemes).any(|name| is_missing(&name)));
+    let Some(schemes) = available else { return Err(no_alternative(alternatives)) };
+    schemes.iter().try_for_each(|scheme| write(scheme, context, headers, query))
+}
+
+/// Returns the credentials of all schemes.
+fn names(schemes: &[AuthScheme]) -> impl Iterator<Item = &'static str> {
+    schemes.iter().flat_map(|scheme| {
+        let username = match scheme.placement {
+            AuthPlacement::Basic { username } => Some(username),
+            _ => None,
+        };
+        username.into_iter().chain([scheme.credential])
+    })
+}
+
+fn no_alternative(alternatives: &[&[AuthScheme]]) -> Error {
+    let ways = alternatives.iter().map(|schemes| {
+        let names: Vec<_> = names(schemes).map(|name| format!("`{name}`")).collect();
+        names.join(" and ")
+    });
+    let ways: Vec<_> = ways.collect();
+    let message = format!("missing credentials: the operation requires {}", ways.join(", or "));
+    Error::new(ErrorKind::Credentials, message)
+}
+
+/// Checks that requests can contain the credentials of a scheme, as far as they are fixed values.
+pub(crate) fn check(scheme: &AuthScheme, context: &RequestContext) -> Result<(), Error> {
+    let is_static = |name| context.credential(name).is_some_and(|provider| provider.as_static().is_some());
+    match names(std::slice::from_ref(scheme)).all(is_static) {
+        true => write(scheme, context, &mut HeaderWriter::default(), &mut Query::default()),
+        false => Ok(()),
+    }
+}
+
 fn find<'c>(context: &'c RequestContext, name: &'static str) -> Result<&'c SecretProvider, Error> {
     context.credential(name).ok_or_else(|| missing_credential(name))
 }
@@ -145,6 +188,44 @@ mod tests {
         let cookies: Vec<_> = request.headers().get_all("cookie").iter().collect();
         assert_eq!(cookies, ["sid=open-sesame; app=hush"]);
         assert!(cookies[0].is_sensitive());
+    }
+
+    #[test]
+    fn first_alternative_with_all_credentials_is_sent() {
+        let context: RequestContext = "https://a.example".parse().expect("a valid URL");
+        let basic: &[AuthScheme] = &[AuthScheme::basic("account", "key")];
+        let both: &[AuthScheme] = &[AuthScheme::header("x-key", "key"), AuthScheme::header("x-app", "app")];
+        let sent = |context: &RequestContext, alternatives: &[&[AuthScheme]]| {
+            let mut writer = RequestWriter::new(&OPERATION, context);
+            writer.authenticate_any(alternatives);
+            writer.into_request()
+        };
+        let request =
+            sent(&context.clone().with("key", "k").with("app", "a"), &[basic, both]).expect("a request");
+        assert_eq!(request.headers()["x-key"], "k");
+        assert_eq!(request.headers()["x-app"], "a");
+        assert!(!request.headers().contains_key("authorization"));
+        let all = context.clone().with("key", "k").with("app", "a").with("account", "u");
+        let request = sent(&all, &[basic, both]).expect("a request");
+        assert_eq!(request.headers()["authorization"], "Basic dTpr");
+        assert!(!request.headers().contains_key("x-key"));
+        let request = sent(&context.clone().with("key", "k"), &[both, &[]]).expect("a request");
+        assert!(request.headers().is_empty() || !request.headers().contains_key("x-key"));
+        let error = sent(&context.with("key", "k"), &[basic, both]).expect_err("no credentials");
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let expected = "missing credentials: the operation requires `account` and `key`, or `key` and `app`";
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+
+    #[test]
+    fn only_fixed_credentials_are_checked() {
+        let scheme = AuthScheme::header("x-api-key", "key");
+        let error = check(&scheme, &context().with("key", "h\u{fc}sh")).expect_err("not ASCII");
+        assert!(error.to_string().contains("invalid credential `key`"), "{error}");
+        check(&scheme, &context().with("key", "hush")).expect("a valid key");
+        check(&scheme, &context().with("key", SecretProvider::from_fn(|| "h\u{fc}sh")))
+            .expect("not known yet");
+        check(&AuthScheme::header("x-api-key", "token"), &context()).expect("no credential");
     }
 
     #[test]

@@ -121,6 +121,17 @@ impl RequestWriter {
         }
     }
 
+    /// Writes the credentials of the first alternative whose credentials the context has.
+    ///
+    /// An alternative without schemes sends no credentials. If there is no alternative,
+    /// [`RequestWriter::into_request`] fails with [`ErrorKind::Credentials`].
+    pub fn authenticate_any(&mut self, alternatives: &[&[AuthScheme]]) {
+        let written = scheme::write_first(alternatives, &self.context, &mut self.headers, &mut self.query);
+        if let Err(error) = written {
+            self.first_error.get_or_insert(error);
+        }
+    }
+
     /// Sets the value of `{param}` in the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn ToParam) {
         if let Some(reason) = value.rejection_reason() {

@@ -1,4 +1,4 @@
-//! A package of a description without docs, with servers of every kind.
+//! A package of a description without docs, with servers and alternatives of authentication.
 
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ::tenants::projects::{Plan, ProjectId};
 use ::tenants::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
-use ::tenants::{Client, ErrorKind, Server};
+use ::tenants::{Client, ClientBuilder, Error, ErrorKind, Server};
 use typefoundry_tests::{RawServer, bounded};
 
 const PROJECT: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 42\r\n\r\n\
@@ -131,5 +131,88 @@ fn value_that_would_change_the_host_or_the_path_is_rejected() {
         builder().files_base_url("http://files.acme.test").build().expect_err("plain HTTP"),
     ] {
         assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+    }
+}
+
+/// Sends a request of a client with some of the optional credentials, and returns its bytes.
+async fn sent(
+    credentials: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    send: impl AsyncFnOnce(Client) -> Result<(), Error>,
+) -> String {
+    let server = RawServer::responding(NO_CONTENT).await;
+    let client = credentials(Client::builder("key_1", "apollo")).base_url(server.url());
+    bounded(send(client.build().expect("a client"))).await.expect("a success");
+    let host = server.url().replace("http://", "");
+    server.request().await.replace(&host, "host")
+}
+
+#[tokio::test]
+async fn first_alternative_with_all_credentials_is_sent() {
+    let create = async |client: Client| client.grants().create().await;
+    let request = sent(|client| client.app("app_1").app_secret("hush_1").session("session_1"), create).await;
+    assert_eq!(
+        request,
+        "POST /grants HTTP/1.1\r\nauthorization: Basic YXBwXzE6aHVzaF8x\r\ncookie: sid=session_1\r\n\
+         accept: application/json\r\nuser-agent: tenants/0.1.0\r\ncontent-length: 0\r\n\
+         accept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+    let request = sent(|client| client.app("app_1").app_secret("hush_1"), create).await;
+    assert_eq!(
+        request,
+        "POST /grants HTTP/1.1\r\nauthorization: Basic YXBwXzE6aHVzaF8x\r\naccept: application/json\r\n\
+         user-agent: tenants/0.1.0\r\ncontent-length: 0\r\naccept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+    let request = sent(|client| client.app("app_1").session("session_1"), create).await;
+    assert_eq!(
+        request,
+        "POST /grants?session=session_1 HTTP/1.1\r\naccept: application/json\r\nuser-agent: tenants/0.1.0\r\n\
+         content-length: 0\r\naccept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+}
+
+#[tokio::test]
+async fn optional_authentication_is_omitted_without_credentials() {
+    let list = async |client: Client| client.grants().list().await;
+    assert_eq!(
+        sent(|client| client.session("session_1"), list).await,
+        "GET /grants HTTP/1.1\r\nauthorization: Bearer session_1\r\naccept: application/json\r\n\
+         user-agent: tenants/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+    assert_eq!(
+        sent(|client| client, list).await,
+        "GET /grants HTTP/1.1\r\naccept: application/json\r\nuser-agent: tenants/0.1.0\r\n\
+         accept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+    let remove = async |client: Client| client.grants().remove().await;
+    assert_eq!(
+        sent(|client| client.session("session_1"), remove).await,
+        "DELETE /grants HTTP/1.1\r\nx-key: key_1\r\nauthorization: Bearer session_1\r\n\
+         accept: application/json\r\nuser-agent: tenants/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\r\n"
+    );
+}
+
+#[tokio::test]
+async fn call_without_credentials_names_all_alternatives() {
+    let urls = Urls::default();
+    let client = Client::builder("key_1", "apollo").app("app_1").transport(urls.clone());
+    let error = client.build().expect("a client").grants().create().await.expect_err("no credentials");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    let text = error.to_string();
+    let expected = "missing credentials: the operation requires `app` and `app_secret` and `session`, \
+                    or `app` and `app_secret`, or `session`";
+    assert!(text.contains(expected), "{text}");
+    assert!(urls.0.lock().expect("the lock").is_empty());
+}
+
+#[test]
+fn credential_that_no_request_can_contain_is_rejected_when_the_client_is_built() {
+    let builder = |key: &str| Client::builder(key, "apollo");
+    for error in [
+        builder("h\u{fc}sh").build().expect_err("not ASCII"),
+        builder("key_1").session("hush;a=b").build().expect_err("not the value of a cookie"),
+        builder("key_1").app("hush:hush").app_secret("hush_1").build().expect_err("a colon"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        assert!(!format!("{error} {error:?}").contains("hush"), "{error}");
     }
 }

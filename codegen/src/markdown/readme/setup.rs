@@ -31,7 +31,22 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
          default transport and require the `hyper` feature.",
         code(&format!("Client::new({})", names(package)))
     );
-    if list.is_empty() { Vec::new() } else { vec!["### Credentials".to_owned(), intro, list] }
+    let optional = bullets(package.optional_credentials.iter().map(|credential| {
+        let (name, model) = (code(&format!("{}(value)", credential.name)), credential.model);
+        introduce(&format!("{name} (environment variable {})", code(&model.env)), &page.prose(&model.doc))
+    }));
+    let intro = if list.is_empty() { String::new() } else { intro };
+    let about_optional = match optional.is_empty() {
+        true => "",
+        false => {
+            "Methods of the builder set these credentials, and `Client::from_env()` reads them if they are set. An \
+                  operation with alternatives sends the first one whose credentials the client has:"
+        }
+    };
+    match list.is_empty() && optional.is_empty() {
+        true => Vec::new(),
+        false => vec!["### Credentials".to_owned(), intro, list, about_optional.to_owned(), optional],
+    }
 }
 
 fn names(package: &Package<'_>) -> String {

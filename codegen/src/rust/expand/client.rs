@@ -131,6 +131,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [core] = scope.runtime(["ClientBuilder"]);
     let setters = expand_builder_setters(scope);
     let servers = servers::expand_setters(scope);
+    let credentials = constructors::expand_credential_setters(scope);
     let [error] = scope.runtime(["Error"]);
     quote! {
         /// A builder of a [`Client`], for settings other than the defaults.
@@ -145,6 +146,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
         impl ClientBuilder {
             #setters
 
+            #(#credentials)*
             #(#servers)*
 
             /// Creates the client.

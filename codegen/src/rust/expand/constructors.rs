@@ -8,9 +8,11 @@ use quote::quote;
 use crate::model::{AuthScheme, FixedParam, Operation};
 use crate::rust::doc;
 use crate::rust::lower::{Credential, Package};
+use crate::rust::names::RustName;
 
 use super::docs::Doc;
 use super::import_scope::{ImportScope, ident};
+use super::operation::expand_scheme;
 
 /// Expands `new`, `from_env` and `builder`. If clients can lack a credential, also `public` and `public_builder`.
 pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
@@ -43,16 +45,14 @@ fn expand_from_env(scope: &ImportScope<'_, '_>) -> TokenStream {
     let env_var = scope.runtime_path("env_var");
     let required = scope.package.credentials.iter().map(|credential| &credential.model.env);
     let required = quote!(#(#env_var(#required)?),*);
-    let variables = scope.package.variables.iter().zip(&scope.package.api.variables);
-    let optional: Vec<_> = variables
-        .filter_map(|(setter, model)| {
+    let optional: Vec<_> = optional_variables(scope.package)
+        .map(|(setter, env)| {
             let optional_env_var = scope.runtime_path("optional_env_var");
-            let env = model.env.as_ref()?;
-            Some(quote! {
+            quote! {
                 if let Some(value) = #optional_env_var(#env)? {
                     builder = builder.#setter(value);
                 }
-            })
+            }
         })
         .collect();
     match optional.is_empty() {
@@ -63,6 +63,48 @@ fn expand_from_env(scope: &ImportScope<'_, '_>) -> TokenStream {
             builder.build()
         },
     }
+}
+
+/// Expands the check of the fixed credentials that operations write; nothing if no operation writes any.
+fn expand_check(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
+    let operations = scope.package.api.operations.iter();
+    let mut schemes: Vec<TokenStream> = Vec::new();
+    for scheme in operations.flat_map(|operation| operation.written_auth()).flat_map(AuthScheme::parts) {
+        let scheme = expand_scheme(scope, scheme);
+        if !schemes.iter().any(|other| other.to_string() == scheme.to_string()) {
+            schemes.push(scheme);
+        }
+    }
+    (!schemes.is_empty()).then(|| quote!(.check_schemes(&[#(#schemes),*])))
+}
+
+/// Expands the methods of the builder that set the credentials of alternatives.
+pub(super) fn expand_credential_setters(scope: &ImportScope<'_, '_>) -> Vec<TokenStream> {
+    let credentials = scope.package.optional_credentials.iter().map(|credential| {
+        let (setter, name) = (&credential.name, &credential.model.name);
+        let doc = Doc::new(scope, None)
+            .line(format!("Sets the credential `{name}`."))
+            .text(&credential.model.doc)
+            .line("Operations with alternatives use the first one whose credentials the client has.")
+            .outer();
+        let argument = expand_argument(scope, credential);
+        let convert = (!credential.model.secret).then(|| expand_conversion(scope, credential));
+        quote! {
+            #doc
+            pub fn #setter(self, #argument) -> Self {
+                #convert
+                Self { core: self.core.credential(#name, #setter) }
+            }
+        }
+    });
+    credentials.collect()
+}
+
+/// Returns the methods of the builder that `from_env` calls for variables that are set, and the names of the variables.
+fn optional_variables<'p>(package: &'p Package<'_>) -> impl Iterator<Item = (&'p RustName, &'p String)> {
+    let credentials = package.optional_credentials.iter().map(|it| (&it.name, &it.model.env));
+    let variables = package.variables.iter().zip(&package.api.variables);
+    credentials.chain(variables.filter_map(|(setter, model)| Some((setter, model.env.as_ref()?))))
 }
 
 /// Returns the calls that set the servers of single operations, and the variables of all servers.
@@ -190,11 +232,12 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
         let unused = unused.map(|(_, Credential { name, .. })| quote!(let _ = #name;));
         let url = self.expand_url();
         let servers = server_settings(scope);
+        let check = expand_check(scope);
         quote! {
             #(#unused)*
             #(#converted)*
             let base_url = #url;
-            ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#servers)* #(#known)* }
+            ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#servers)* #(#known)* #check }
         }
     }
 
@@ -256,7 +299,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             quote!(#source::named(#label, #value))
         };
         match scheme {
-            None | Some(AuthScheme::ApiKey(_)) => quote!(#auth::none()),
+            None | Some(AuthScheme::ApiKey(_) | AuthScheme::AnyOf(_)) => quote!(#auth::none()),
             Some(&AuthScheme::Basic { username, password }) => {
                 let (name, username, password) = (label(username), value(username), secret(password));
                 quote!(#auth::basic(#username, #password).with_username_label(#name))
@@ -291,15 +334,24 @@ const HYPER: &str = "Requires the `hyper` feature, which is enabled by default."
 fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let variables: Vec<_> =
         scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
-    let optional =
-        scope.package.api.variables.iter().filter_map(|it| Some(format!("`{}`", it.env.as_ref()?)));
-    let optional: Vec<_> = optional.collect();
-    let optional = match optional.is_empty() {
-        true => String::new(),
-        false => format!("Also reads {}, if set.", optional.join(" and ")),
+    let optional: Vec<_> = optional_variables(scope.package).map(|(_, env)| format!("`{env}`")).collect();
+    let optional = optional.join(" and ");
+    let (summary, optional) = match (variables.is_empty(), optional.is_empty()) {
+        (true, false) => (
+            format!("Creates a client from the environment variables {optional}, as far as they are set."),
+            String::new(),
+        ),
+        (_, true) => (
+            format!("Creates a client from the environment variables {}.", variables.join(" and ")),
+            String::new(),
+        ),
+        (false, false) => (
+            format!("Creates a client from the environment variables {}.", variables.join(" and ")),
+            format!("Also reads {optional}, if set."),
+        ),
     };
     Doc::new(scope, None)
-        .line(format!("Creates a client from the environment variables {}.", variables.join(" and ")))
+        .line(summary)
         .line(optional)
         .line(HYPER)
         .line("# Errors")

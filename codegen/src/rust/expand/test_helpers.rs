@@ -146,10 +146,14 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
     let [encode, json] = scope.runtime(["Encode", "json"]);
     let credentials = scope.package.credentials.iter().map(|credential| &credential.model.example);
+    let settings = scope.package.optional_credentials.iter().map(|credential| {
+        let (setter, example) = (&credential.name, &credential.model.example);
+        quote!(.#setter(#example))
+    });
     quote! {
         impl Server {
             fn client(&self) -> Result<#client, Error> {
-                let client = #client::builder(#(#credentials),*).base_url("https://example.com");
+                let client = #client::builder(#(#credentials),*).base_url("https://example.com") #(#settings)*;
                 Ok(client.transport(self.clone()).build()?)
             }
 

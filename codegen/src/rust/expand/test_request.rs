@@ -11,7 +11,7 @@ use crate::value::Value;
 pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     let mut path = model.path.clone();
     let mut query = Vec::new();
-    for scheme in model.written_auth() {
+    for scheme in model.written_auth().flat_map(AuthScheme::preferred) {
         if let AuthScheme::ApiKey(ApiKey { credential, location: KeyLocation::Query, wire, .. }) = scheme {
             query.push(format!("{wire}={}", credential_example(package, *credential)));
         }
@@ -104,7 +104,7 @@ fn with_floats(types: &[TypeDef], ty: &Type, value: Value) -> Value {
 }
 
 fn credential_example<'p>(package: &'p Package<'_>, index: usize) -> &'p str {
-    package.credentials.get(index).map_or("", |credential| credential.model.example.as_str())
+    package.credential(index).map_or("", |credential| credential.model.example.as_str())
 }
 
 /// Returns the headers of the authentication that the operation writes, and all cookies. Those of basic authentication are
@@ -113,9 +113,9 @@ fn auth_headers(package: &Package<'_>, model: &model::Operation) -> Vec<(String,
     let example = |index: usize| credential_example(package, index);
     let mut headers = Vec::new();
     let mut cookies = Vec::new();
-    for scheme in model.written_auth() {
+    for scheme in model.written_auth().flat_map(AuthScheme::preferred) {
         match scheme {
-            AuthScheme::Basic { .. } => {}
+            AuthScheme::Basic { .. } | AuthScheme::AnyOf(_) => {}
             AuthScheme::Bearer { token } => {
                 headers.push(("authorization".to_owned(), format!("Bearer {}", example(*token))));
             }

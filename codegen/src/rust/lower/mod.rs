@@ -65,11 +65,13 @@ fn lower_package<'a>(api: &'a Api, settings: &Settings, problems: &mut Problems)
     let operations = operation::lower_operations(api, problems);
     resource::check_names(api, problems);
     let (variables, operation_servers) = setters?;
+    let (optional_credentials, credentials) = credentials?.into_iter().partition(|it| it.model.is_setting);
     Some(Package {
         settings: settings.clone(),
         api,
         crate_name: api.package.name.replace('-', "_"),
-        credentials: credentials?,
+        credentials,
+        optional_credentials,
         variables,
         servers: servers?,
         operation_servers,
@@ -91,7 +93,8 @@ fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Cr
         .map(|model| {
             let kind = if model.variable.is_some() { "server variable" } else { "credential" };
             let named_item = NamedItem::new(kind, &model.name, model.span, "give one of them another key");
-            let name = problems.value_name(&model.name, NameScope::Credentials, &named_item)?;
+            let scope = if model.is_setting { NameScope::ClientBuilder } else { NameScope::Credentials };
+            let name = problems.value_name(&model.name, scope, &named_item)?;
             taken.claim(&name, named_item, problems);
             Some(Credential { model, name })
         })

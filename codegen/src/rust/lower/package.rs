@@ -14,6 +14,9 @@ pub struct Package<'a> {
     /// The name in a `use`: `acme_sdk`.
     pub crate_name: String,
     pub credentials: Vec<Credential<'a>>,
+    /// The credentials that a method of the builder sets, because only alternatives use them. Their indices follow those of
+    /// `credentials`.
+    pub optional_credentials: Vec<Credential<'a>>,
     /// The names of the methods of the builder that set the variables of [`model::Api::variables`].
     pub variables: Vec<RustName>,
     /// The servers that a client can be created for, as variants of `Server`. Empty if the caller has no choice.
@@ -240,6 +243,11 @@ impl<'a> Package<'a> {
         let model::Errors { code, message, url, details, request_id, codes: _ } = &self.api.errors;
         let has_fields = [code, message, url, details, request_id].iter().any(|paths| !paths.is_empty());
         has_fields.then_some(&self.api.errors)
+    }
+
+    /// Returns the credential with an index into [`model::Api::credentials`].
+    pub fn credential(&self, index: usize) -> Option<&Credential<'a>> {
+        self.credentials.iter().chain(&self.optional_credentials).nth(index)
     }
 
     /// Returns the resource with this index.

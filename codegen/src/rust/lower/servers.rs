@@ -1,7 +1,7 @@
 //! The Rust names of servers, and of the methods that change them.
 
 use crate::model::Api;
-use crate::rust::names::RustName;
+use crate::rust::names::{self, RustName};
 
 use super::namespace::{NamedItem, Namespace, Problems};
 use super::package::{ServerChoice, ServerSetter};
@@ -26,6 +26,12 @@ pub(super) fn lower_setters<'a>(
     problems: &mut Problems,
 ) -> Option<(Vec<RustName>, Vec<ServerSetter<'a>>)> {
     let mut taken = Namespace::new("the methods of `ClientBuilder`");
+    for model in api.credentials.iter().filter(|credential| credential.is_setting) {
+        let item = NamedItem::new("credential", &model.name, model.span, "give one of them another key");
+        if let Ok(name) = names::value_name(&model.name) {
+            taken.claim(&NameScope::ClientBuilder.fit(name), item, problems);
+        }
+    }
     let mut lower = |text: &str, item: NamedItem| {
         let name = problems.value_name(text, NameScope::ClientBuilder, &item)?;
         taken.claim(&name, item, problems);

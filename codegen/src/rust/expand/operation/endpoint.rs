@@ -174,11 +174,31 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
 
 /// Expands the authentication that the client does not send.
 fn expand_auth(scope: &ImportScope<'_, '_>, operation: &model::Operation) -> Option<TokenStream> {
-    let schemes: Vec<_> = operation.written_auth().map(|scheme| expand_scheme(scope, scheme)).collect();
-    (!schemes.is_empty()).then(|| quote!(request.authenticate(&[#(#schemes),*]);))
+    let written = || operation.written_auth();
+    let is_plain = |scheme: &&AuthScheme| !matches!(scheme, AuthScheme::AnyOf(_));
+    let plain: Vec<_> = written().filter(is_plain).map(|scheme| expand_scheme(scope, scheme)).collect();
+    let plain = (!plain.is_empty()).then(|| quote!(request.authenticate(&[#(#plain),*]);));
+    let alternatives = written().filter_map(|scheme| match scheme {
+        AuthScheme::AnyOf(alternatives) => Some(expand_alternatives(scope, alternatives)),
+        _ => None,
+    });
+    let all: Vec<_> = plain.into_iter().chain(alternatives).collect();
+    (!all.is_empty()).then(|| quote!(#(#all)*))
 }
 
-fn expand_scheme(scope: &ImportScope<'_, '_>, scheme: &AuthScheme) -> TokenStream {
+fn expand_alternatives(scope: &ImportScope<'_, '_>, alternatives: &[Vec<AuthScheme>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|scheme| expand_scheme(scope, scheme));
+        quote!(&[#(#schemes),*])
+    });
+    quote!(request.authenticate_any(&[#(#alternatives),*]);)
+}
+
+/// Expands one scheme. Alternatives are expanded by [`expand_alternatives`].
+pub(in crate::rust::expand) fn expand_scheme(
+    scope: &ImportScope<'_, '_>,
+    scheme: &AuthScheme,
+) -> TokenStream {
     let [auth_scheme] = scope.runtime(["AuthScheme"]);
     let name = |index: usize| scope.package.api.credentials.get(index).map_or("", |it| it.name.as_str());
     match scheme {
@@ -196,6 +216,7 @@ fn expand_scheme(scope: &ImportScope<'_, '_>, scheme: &AuthScheme) -> TokenStrea
             let prefix = (!prefix.is_empty()).then(|| quote!(.with_prefix(#prefix)));
             quote!(#auth_scheme::#location_name(#wire, #credential) #prefix)
         }
+        AuthScheme::AnyOf(_) => TokenStream::new(),
     }
 }
 
@@ -208,7 +229,7 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream 
             quote!(request.#location(#wire, &#constant);)
         }
         FixedValue::Credential(index) => {
-            let credential = scope.package.credentials.get(*index);
+            let credential = scope.package.credential(*index);
             let name = credential.map_or("", |credential| credential.model.name.as_str());
             let get = ident(if fixed.optional { "optional_credential" } else { "credential" });
             quote! {

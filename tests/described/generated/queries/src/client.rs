@@ -5,7 +5,7 @@
 use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
-    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
+    ApiInfo, Auth, AuthScheme, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
     SecretProvider, Transport,
 };
 
@@ -73,7 +73,8 @@ impl Client {
         let base_url = "https://queries.acme.test";
         ClientBuilder {
             core: typefoundry_runtime::Client::builder(&API, base_url, Auth::none())
-                .credential("session", session),
+                .credential("session", session)
+                .check_schemes(&[AuthScheme::cookie("sid", "session")]),
         }
     }
 

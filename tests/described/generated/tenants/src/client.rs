@@ -5,7 +5,7 @@
 use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
-    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
+    ApiInfo, Auth, AuthScheme, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
     SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
@@ -63,7 +63,8 @@ impl Client {
 
     /// Creates a client from the environment variables `TENANTS_KEY` and `TENANTS_TENANT`.
     ///
-    /// Also reads `TENANTS_REGION`, if set.
+    /// Also reads `TENANTS_SESSION` and `TENANTS_APP` and `TENANTS_APP_SECRET` and `TENANTS_REGION`, if
+    /// set.
     ///
     /// Requires the `hyper` feature, which is enabled by default.
     ///
@@ -76,6 +77,17 @@ impl Client {
             typefoundry_runtime::env_var("TENANTS_KEY")?,
             typefoundry_runtime::env_var("TENANTS_TENANT")?,
         );
+        if let Some(value) = typefoundry_runtime::optional_env_var("TENANTS_SESSION")? {
+            builder = builder.session(value);
+        }
+        if let Some(value) = typefoundry_runtime::optional_env_var("TENANTS_APP")? {
+            builder = builder.app(value);
+        }
+        if let Some(value) = typefoundry_runtime::optional_env_var(
+            "TENANTS_APP_SECRET",
+        )? {
+            builder = builder.app_secret(value);
+        }
         if let Some(value) = typefoundry_runtime::optional_env_var("TENANTS_REGION")? {
             builder = builder.region(value);
         }
@@ -90,18 +102,29 @@ impl Client {
         key: impl Into<SecretProvider>,
         tenant: impl Into<String>,
     ) -> ClientBuilder {
+        let key: SecretProvider = key.into();
         let base_url = "https://{tenant}.{region}.acme.test/{version}";
         ClientBuilder {
             core: typefoundry_runtime::Client::builder(
                     &API,
                     base_url,
-                    Auth::bearer(SecretProvider::named("key", key)),
+                    Auth::bearer(SecretProvider::named("key", key.clone())),
                 )
                 .server("files", "https://files.{region}.acme.test")
                 .server_variable("region", &["eu", "us"], "eu")
                 .server_variable("version", &[], "v1")
                 .server_variable("site", &[], "https://tenants.acme.example")
-                .server_variable("tenant", &[], tenant),
+                .server_variable("tenant", &[], tenant)
+                .credential("key", key)
+                .check_schemes(
+                    &[
+                        AuthScheme::bearer("session"),
+                        AuthScheme::basic("app", "app_secret"),
+                        AuthScheme::cookie("sid", "session"),
+                        AuthScheme::query("session", "session"),
+                        AuthScheme::header("x-key", "key"),
+                    ],
+                ),
         }
     }
 
@@ -124,6 +147,14 @@ impl Client {
     #[cfg(feature = "files")]
     pub fn files(&self) -> crate::files::Files<'_> {
         crate::files::Files::new(self)
+    }
+
+    /// Returns the operations of [`grants`](crate::grants).
+    ///
+    /// Requires the `grants` feature.
+    #[cfg(feature = "grants")]
+    pub fn grants(&self) -> crate::grants::Grants<'_> {
+        crate::grants::Grants::new(self)
     }
 
     /// Returns the operations of [`projects`](crate::projects).
@@ -239,6 +270,36 @@ impl ClientBuilder {
         _transport: T,
     ) -> Self {
         self
+    }
+
+    /// Sets the credential `session`.
+    ///
+    /// Operations with alternatives use the first one whose credentials the client has.
+    pub fn session(self, session: impl Into<SecretProvider>) -> Self {
+        Self {
+            core: self.core.credential("session", session),
+        }
+    }
+
+    /// Sets the credential `app`.
+    ///
+    /// Operations with alternatives use the first one whose credentials the client has.
+    pub fn app(self, app: impl Into<String>) -> Self {
+        let app: String = app.into();
+        Self {
+            core: self.core.credential("app", app),
+        }
+    }
+
+    /// Sets the credential `app_secret`.
+    ///
+    /// The secret of the app.
+    ///
+    /// Operations with alternatives use the first one whose credentials the client has.
+    pub fn app_secret(self, app_secret: impl Into<SecretProvider>) -> Self {
+        Self {
+            core: self.core.credential("app_secret", app_secret),
+        }
     }
 
     /// Selects a server. [`ClientBuilder::base_url`] has priority.

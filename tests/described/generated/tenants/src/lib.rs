@@ -38,6 +38,7 @@
 //! # Resources
 //!
 //! - [`files`]: Requires the `files` feature.
+//! - [`grants`]: Requires the `grants` feature.
 //! - [`projects`]: Requires the `projects` feature.
 //!
 //! # Testing
@@ -50,6 +51,7 @@
 //!
 //! - `resources`, enabled by default: all of the following.
 //!   - `files`
+//!   - `grants`
 //!   - `projects`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
@@ -73,6 +75,8 @@ pub mod errors;
 pub mod options;
 #[cfg(feature = "files")]
 pub mod files;
+#[cfg(feature = "grants")]
+pub mod grants;
 #[cfg(feature = "projects")]
 pub mod projects;
 

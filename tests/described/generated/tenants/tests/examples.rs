@@ -73,7 +73,11 @@ impl Transport for Server {
 
 impl Server {
     fn client(&self) -> Result<Client, Error> {
-        let client = Client::builder("key_1", "apollo").base_url("https://example.com");
+        let client = Client::builder("key_1", "apollo")
+            .base_url("https://example.com")
+            .session("session_1")
+            .app("app_1")
+            .app_secret("hush_1");
         Ok(client.transport(self.clone()).build()?)
     }
 
@@ -310,6 +314,60 @@ pub mod files {
             &example,
             |client| {
                 let request = client.files().usage();
+                Ok(request.send())
+            },
+        )
+    }
+}
+
+#[cfg(feature = "grants")]
+pub mod grants {
+    #[test]
+    fn list() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /grants",
+            headers: &[("authorization", "Bearer session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.grants().list();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn create() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /grants",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.grants().create();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn remove() -> crate::Outcome {
+        let example = crate::Example {
+            request: "DELETE /grants",
+            headers: &[("x-key", "key_1"), ("authorization", "Bearer session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.grants().remove();
                 Ok(request.send())
             },
         )

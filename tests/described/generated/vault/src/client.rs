@@ -5,7 +5,7 @@
 use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
-    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
+    ApiInfo, Auth, AuthScheme, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
     SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
@@ -92,7 +92,19 @@ impl Client {
             core: typefoundry_runtime::Client::builder(&API, base_url, Auth::none())
                 .credential("account", account)
                 .credential("key", key)
-                .credential("session", session),
+                .credential("session", session)
+                .check_schemes(
+                    &[
+                        AuthScheme::header("x-api-key", "key"),
+                        AuthScheme::basic("account", "key"),
+                        AuthScheme::cookie("sid", "session"),
+                        AuthScheme::cookie("account", "account"),
+                        AuthScheme::query("api_key", "key"),
+                        AuthScheme::header("authorization", "session")
+                            .with_prefix("Token "),
+                        AuthScheme::bearer("session"),
+                    ],
+                ),
         }
     }
 
@@ -136,7 +148,19 @@ impl Client {
         ClientBuilder {
             core: typefoundry_runtime::Client::builder(&API, base_url, Auth::none())
                 .credential("account", account)
-                .credential("key", key),
+                .credential("key", key)
+                .check_schemes(
+                    &[
+                        AuthScheme::header("x-api-key", "key"),
+                        AuthScheme::basic("account", "key"),
+                        AuthScheme::cookie("sid", "session"),
+                        AuthScheme::cookie("account", "account"),
+                        AuthScheme::query("api_key", "key"),
+                        AuthScheme::header("authorization", "session")
+                            .with_prefix("Token "),
+                        AuthScheme::bearer("session"),
+                    ],
+                ),
         }
     }
 
