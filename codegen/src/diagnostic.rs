@@ -118,7 +118,7 @@ codes! {
     MalformedHttp = "TF0205",
     /// Two operations with the same method and path that no constant distinguishes.
     ClashingOperations = "TF0206",
-    /// A parameter whose location, type or style cannot be combined.
+    /// A parameter or response field whose location, type or style cannot be combined.
     MisplacedParam = "TF0207",
     /// A header that the client or the transport sets.
     ReservedHeader = "TF0208",

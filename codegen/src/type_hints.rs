@@ -7,8 +7,7 @@ const TYPE_HINTS: &[(&str, &str)] = &[
     ("char", "string"),
     ("varchar", "string"),
     ("email", "string"),
-    ("uri", "string"),
-    ("url", "string"),
+    ("uri", "url"),
     ("password", "secret"),
     ("boolean", "bool"),
     ("int", "int64"),
@@ -79,6 +78,7 @@ const OWN: &[&str] = &[
     "time",
     "duration",
     "uuid",
+    "url",
     "bytes",
     "json",
     "object",
@@ -106,7 +106,7 @@ const AMBIGUOUS: &[&str] = &[
     "timestamp",
 ];
 
-const LISTS: &[&str] = &["list", "array", "vec", "set", "hashset", "sequence", "slice", "iterable", "tuple"];
+const LISTS: &[&str] = &["list", "array", "vec", "set", "hashset", "sequence", "slice", "iterable"];
 const MAPS: &[&str] = &["map", "hashmap", "btreemap", "dict", "dictionary", "record", "mapping"];
 
 /// Returns the type of this language for the name of a type in another one.

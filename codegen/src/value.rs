@@ -34,6 +34,11 @@ impl Value {
         }
     }
 
+    /// Whether the value is text, a number or a boolean.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self, Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Text(_))
+    }
+
     /// Returns the value of a key, if this is a map with that key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {

@@ -1,8 +1,8 @@
 //! Items that generated code and the macros of this crate expand to. Not part of the API.
 
 pub use crate::json::{
-    AssumeUtc, Ignored, WithDefault, decode_from_placeholder, decode_payload, decode_unknown_variant,
-    placeholder_variant, try_variant,
+    AssumeUtc, Ignored, WithDefault, WithJsonDefault, decode_from_placeholder, decode_payload,
+    decode_unknown_variant, placeholder_variant, try_variant,
 };
 pub use crate::transport::BlockingFeature;
 pub use crate::value::{unknown_integer, unknown_value};

@@ -105,7 +105,7 @@ pub use crate::transport::{
 pub use crate::transport::{HyperTransport, HyperTransportBuilder};
 pub use crate::value::{
     Base64, Date, Decimal, IntoId, IsoDuration, Patch, Secret, Time, Timestamp, TimestampError, ToParam,
-    UnixSeconds, UnknownInteger, UnknownValue, Uuid, ValueError,
+    UnixSeconds, UnknownInteger, UnknownValue, Url, Uuid, ValueError,
 };
 
 /// The body of a request or response, cheap to clone.

@@ -111,6 +111,7 @@ fn limits(limits: &Limits) -> Option<String> {
         range(limits.min, limits.max, ""),
         range(limits.min_length, limits.max_length, "character"),
         range(limits.min_items, limits.max_items, "item"),
+        limits.unique_items.then(|| "no duplicates".to_owned()),
     ]
     .into_iter()
     .flatten()

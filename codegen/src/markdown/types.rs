@@ -7,7 +7,7 @@ use super::table::Table;
 use super::text::quote;
 use super::{example, union};
 use crate::doc_text::{code, join};
-use crate::model::TypeId;
+use crate::model::{AdditionalFields, Type, TypeId};
 use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 
 /// Renders the content below the heading, as blocks.
@@ -74,13 +74,20 @@ pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> 
 
 fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Vec<String> {
     let constructor = item.model.in_params.then(|| render_constructor(item, object));
-    let additional_fields = object
-        .additional_fields
-        .map(|doc| join("`additional_fields` contains all other keys.", " ", &page.prose(doc)));
+    let additional_fields = object.additional_fields.map(|rest| render_additional_fields(page, rest));
     let constants = render_constants(object.constants);
     let fields = Some(render_fields(page, &object.fields));
     let blocks = [constructor, fields, Some(constants), additional_fields];
     blocks.into_iter().flatten().chain(example::render_type(page.links.package, item)).collect()
+}
+
+fn render_additional_fields(page: Page<'_>, rest: &AdditionalFields) -> String {
+    let ty = match &rest.ty {
+        Type::Json => String::new(),
+        ty => format!(" ({})", page.rust_type(&Type::Map(Box::new(ty.clone())))),
+    };
+    let contents = format!("`additional_fields`{ty} contains all other keys.");
+    join(&contents, " ", &page.prose(&rest.doc))
 }
 
 /// Renders the constructor of a type that parameters use.

@@ -74,6 +74,7 @@ fn shape(package: &Package<'_>, ty: &Type) -> String {
         Type::Integer(_) | Type::UnixSeconds => "an integer".to_owned(),
         Type::Float64 => "a number".to_owned(),
         Type::List(_) => "a list".to_owned(),
+        Type::Tuple(items) => format!("a list of {} items", items.len()),
         Type::Map(_) | Type::Object => "an object".to_owned(),
         Type::Json | Type::Unparsed => "any JSON".to_owned(),
         Type::Nullable(item) => shape(package, item),

@@ -19,7 +19,9 @@ pub enum Type {
     Object,
     List(Box<Type>),
     Map(Box<Type>),
-    /// A nullable item of a list or a map. A nullable field has its own flag.
+    /// A list with a type for each item.
+    Tuple(Vec<Type>),
+    /// A nullable item of a list, a map or a tuple. A nullable field has its own flag.
     Nullable(Box<Type>),
     Named(TypeId),
     /// A type that could not be read. Every value fits it. Emitters never receive it.
@@ -36,6 +38,25 @@ impl Type {
         }
     }
 
+    /// Returns all named types in the type.
+    pub fn names(&self) -> Vec<TypeId> {
+        match self {
+            Self::Tuple(items) => items.iter().flat_map(Self::names).collect(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.names(),
+            other => other.named().into_iter().collect(),
+        }
+    }
+
+    /// Returns the named types whose values a value contains in place, and not in a list or a map.
+    pub fn names_in_place(&self) -> Vec<TypeId> {
+        match self {
+            Self::Named(id) => vec![*id],
+            Self::Tuple(items) => items.iter().flat_map(Self::names_in_place).collect(),
+            Self::Nullable(item) => item.names_in_place(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the type with other named types.
     pub fn renamed(&self, rename: &dyn Fn(TypeId) -> TypeId) -> Type {
         let item = |item: &Type| Box::new(item.renamed(rename));
@@ -43,6 +64,7 @@ impl Type {
             Self::Named(id) => Self::Named(rename(*id)),
             Self::List(inner) => Self::List(item(inner)),
             Self::Map(inner) => Self::Map(item(inner)),
+            Self::Tuple(items) => Self::Tuple(items.iter().map(|item| item.renamed(rename)).collect()),
             Self::Nullable(inner) => Self::Nullable(item(inner)),
             other => other.clone(),
         }
@@ -62,6 +84,7 @@ impl Type {
         match self {
             Self::Unparsed => true,
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.contains_unparsed(),
+            Self::Tuple(items) => items.iter().any(Self::contains_unparsed),
             _ => false,
         }
     }
@@ -157,6 +180,8 @@ pub struct Limits {
     pub max_length: Option<u64>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
+    /// Whether the items of a list differ from each other.
+    pub unique_items: bool,
 }
 
 impl Limits {
@@ -169,7 +194,12 @@ impl Limits {
                 let number = || text.parse().is_ok_and(|number| outside(number, self.min, self.max));
                 outside(text.chars().count() as u64, self.min_length, self.max_length) || number()
             }
-            Value::List(items) => outside(items.len() as u64, self.min_items, self.max_items),
+            Value::List(items) => {
+                let is_repeated =
+                    |(at, item): (usize, &Value)| items.iter().take(at).any(|first| first == item);
+                outside(items.len() as u64, self.min_items, self.max_items)
+                    || self.unique_items && items.iter().enumerate().any(is_repeated)
+            }
             Value::Map(entries) => outside(entries.len() as u64, self.min_items, self.max_items),
             Value::Null | Value::Bool(_) => false,
         }

@@ -74,6 +74,10 @@ impl Finder<'_> {
         match ty {
             ty if ty.is_text(self.types) => Forms { single: true, ..Forms::default() },
             Type::List(item) => self.forms(item).in_list(),
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.forms(item));
+                items.reduce(Forms::or).unwrap_or_default().in_list()
+            }
             Type::Map(item) => self.forms(item).in_keys(),
             Type::Object => Forms { single: true, any: true, ..Forms::default() }.in_keys(),
             Type::Nullable(item) => self.forms(item).or(Forms { null: Some(None), ..Forms::default() }),
@@ -91,8 +95,8 @@ impl Finder<'_> {
         let forms = match &def.shape {
             Shape::Id { .. } | Shape::Enum { .. } => Forms { single: true, ..Forms::default() },
             Shape::Object(object) => {
-                let extra = object.additional_fields.as_ref().map(|_| Type::Json);
-                let mut values = extra.map(|ty| self.forms(&ty)).unwrap_or_default();
+                let extra = object.additional_fields.as_ref();
+                let mut values = extra.map(|extra| self.forms(&extra.ty)).unwrap_or_default();
                 let sent = object.fields.iter().filter(|field| Direction::Request.contains(field.only_in));
                 for field in sent {
                     values = values.or(self.forms(&field.ty));

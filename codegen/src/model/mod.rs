@@ -32,4 +32,4 @@ pub use operation::{
 pub use param_style::{ParamStyle, items, plain_text};
 pub use response::{Response, StatusResponse, reason_phrase};
 pub use scalar::{Format, Integer};
-pub use type_def::{Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};
+pub use type_def::{AdditionalFields, Constant, EnumValue, Object, Shape, TypeDef, Union, Variant};

@@ -53,6 +53,7 @@ pub enum Format {
     Time,
     Duration,
     Uuid,
+    Url,
     Decimal,
     Bytes,
 }
@@ -66,6 +67,7 @@ impl Format {
             Self::Time => "Time",
             Self::Duration => "IsoDuration",
             Self::Uuid => "Uuid",
+            Self::Url => "Url",
             Self::Decimal => "Decimal",
             Self::Bytes => "Base64",
         }
@@ -79,6 +81,7 @@ impl Format {
             Self::Time => "a time",
             Self::Duration => "a duration",
             Self::Uuid => "a lowercase UUID",
+            Self::Url => "an absolute URL",
             Self::Decimal => "a decimal number",
             Self::Bytes => "Base64 text",
         }
@@ -92,6 +95,7 @@ impl Format {
             Self::Time => "12:30:00",
             Self::Duration => "PT1H30M",
             Self::Uuid => "123e4567-e89b-12d3-a456-426614174000",
+            Self::Url => "https://example.com/path",
             Self::Decimal => "19.90",
             Self::Bytes => "aGVsbG8=",
         }
@@ -105,10 +109,22 @@ impl Format {
             Self::Time => is_time(text),
             Self::Duration => is_duration(text),
             Self::Uuid => is_uuid(text),
+            Self::Url => is_absolute_url(text),
             Self::Decimal => is_decimal(text),
             Self::Bytes => is_base64(text),
         }
     }
+}
+
+/// Whether the text is a URL with a scheme, as the runtime reads it.
+fn is_absolute_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_visible = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let host = rest.strip_prefix("//").filter(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']));
+    is_scheme && is_visible && !rest.is_empty() && (!is_web || host.is_some())
 }
 
 /// Whether the text is a time with an optional offset.
@@ -229,6 +245,7 @@ mod tests {
             ),
             (
                 Format::Uuid,
+                Format::Url,
                 &["123e4567-e89b-12d3-a456-426614174000"],
                 &[
                     "",

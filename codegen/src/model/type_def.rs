@@ -46,10 +46,18 @@ impl TypeDef {
         }
     }
 
+    /// Returns the type of the values of unknown keys, if an object keeps them.
+    pub fn additional_type(&self) -> Option<&Type> {
+        match &self.shape {
+            Shape::Object(object) => object.additional_fields.as_ref().map(|additional| &additional.ty),
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+        }
+    }
+
     /// Returns the types of the parts.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let variants = self.variants().iter().filter_map(|variant| variant.ty.as_ref());
-        self.fields().iter().map(|field| &field.ty).chain(variants)
+        self.fields().iter().map(|field| &field.ty).chain(variants).chain(self.additional_type())
     }
 }
 
@@ -73,8 +81,16 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The keys whose value is always the same.
     pub constants: Vec<Constant>,
-    /// The doc of the field that keeps unknown keys, if the type has one.
-    pub additional_fields: Option<String>,
+    /// The field that keeps unknown keys, if the type has one.
+    pub additional_fields: Option<AdditionalFields>,
+}
+
+/// The field of an object that keeps unknown keys.
+#[derive(Clone, Debug)]
+pub struct AdditionalFields {
+    pub doc: String,
+    /// The type of the values, which is `json` by default.
+    pub ty: Type,
 }
 
 impl Object {
@@ -207,7 +223,9 @@ impl Type {
     /// refer to.
     pub fn is_text(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::Json | Self::Object | Self::List(_) | Self::Map(_) | Self::Nullable(_) => false,
+            Self::Json | Self::Object | Self::List(_) | Self::Map(_) | Self::Tuple(_) | Self::Nullable(_) => {
+                false
+            }
             Self::Named(id) => types.get(id.0).is_some_and(|def| {
                 def.unparsed || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })
             }),

@@ -95,6 +95,10 @@ impl Type {
             (Type::List(item), Value::List(items)) => {
                 Value::List(items.iter().map(|value| item.written(types, value)).collect())
             }
+            (Type::Tuple(types_of_items), Value::List(items)) => {
+                let pairs = types_of_items.iter().zip(items);
+                Value::List(pairs.map(|(item, value)| item.written(types, value)).collect())
+            }
             (Type::Map(item), Value::Map(all)) => Value::Map(entries(item, all)),
             (Type::Named(_), Value::Map(_)) => Value::Map(self.entries_of(types, value)),
             _ => value.clone(),
@@ -109,6 +113,10 @@ impl Type {
             (Type::Nullable(item), value) => item.within(types, value, direction),
             (Type::List(item), Value::List(items)) => {
                 Value::List(items.iter().map(|value| item.within(types, value, direction)).collect())
+            }
+            (Type::Tuple(types_of_items), Value::List(items)) => {
+                let pairs = types_of_items.iter().zip(items);
+                Value::List(pairs.map(|(item, value)| item.within(types, value, direction)).collect())
             }
             (Type::Map(item), Value::Map(entries)) => {
                 let within =
@@ -135,7 +143,9 @@ impl Shape {
                     let constant = object.constants.iter().find(|constant| constant.wire == *key);
                     let only_in =
                         field.map(|field| field.only_in).or(constant.map(|constant| constant.only_in));
-                    let ty = field.map_or(&Type::Json, |field| &field.ty);
+                    let additional =
+                        object.additional_fields.as_ref().map_or(&Type::Json, |additional| &additional.ty);
+                    let ty = field.map_or(additional, |field| &field.ty);
                     direction
                         .contains(only_in.flatten())
                         .then(|| (key.clone(), ty.within(types, value, direction)))
@@ -167,8 +177,12 @@ impl Object {
         let constants = self.constants.iter().map(|constant| (constant.wire.clone(), constant.value.clone()));
         let given =
             |field: &Field| Some((field.wire.clone(), field.ty.written(types, value.get(&field.wire)?)));
-        let rest = match value {
-            Value::Map(entries) => entries.iter().filter(|(key, _)| !self.has_key(key)).cloned().collect(),
+        let additional = self.additional_fields.as_ref().map_or(&Type::Json, |additional| &additional.ty);
+        let rest: Vec<(String, Value)> = match value {
+            Value::Map(entries) => {
+                let rest = entries.iter().filter(|(key, _)| !self.has_key(key));
+                rest.map(|(key, value)| (key.clone(), additional.written(types, value))).collect()
+            }
             _ => Vec::new(),
         };
         constants.chain(self.fields.iter().filter_map(given)).chain(rest).collect()
@@ -176,14 +190,17 @@ impl Object {
 
     fn fits(&self, types: &[TypeDef], value: &Value) -> bool {
         let Value::Map(entries) = value else { return false };
-        let is_known = |key: &String| self.additional_fields.is_some() || self.has_key(key);
+        let is_known = |key: &String, value: &Value| {
+            let additional = self.additional_fields.as_ref();
+            self.has_key(key) || additional.is_some_and(|additional| fits(types, &additional.ty, value))
+        };
         let is_held = |field: &Field| match value.get(&field.wire) {
             Some(Value::Null) => field.nullable || field.ty == Type::Json,
             Some(value) => fits(types, &field.ty, value),
             None => field.can_be_omitted(),
         };
         let is_constant = |it: &Constant| value.get(&it.wire).is_none_or(|found| *found == it.value);
-        entries.iter().all(|(key, _)| is_known(key))
+        entries.iter().all(|(key, value)| is_known(key, value))
             && self.fields.iter().all(is_held)
             && self.constants.iter().all(is_constant)
     }
@@ -215,6 +232,10 @@ fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
         (Type::Formatted(format), Value::Text(text)) => format.is_written(text),
         (Type::Bool, Value::Bool(_)) => true,
         (Type::List(item), Value::List(items)) => items.iter().all(|value| fits(types, item, value)),
+        (Type::Tuple(types_of_items), Value::List(items)) => {
+            let mut pairs = types_of_items.iter().zip(items);
+            types_of_items.len() == items.len() && pairs.all(|(item, value)| fits(types, item, value))
+        }
         (Type::Integer(_) | Type::UnixSeconds, Value::Int(number)) => {
             ty.integer_range().is_some_and(|(low, high)| (low..=high).contains(number))
         }

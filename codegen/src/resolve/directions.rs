@@ -3,7 +3,9 @@
 use super::resolver::Resolver;
 use super::usage::{self, Roots};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Constant, Direction, Field, Object, Shape, Type, TypeDef, TypeId, Union};
+use crate::model::{
+    AdditionalFields, Api, Constant, Direction, Field, Object, Shape, Type, TypeDef, TypeId, Union,
+};
 use crate::syntax::{Entries, FieldDecl, Spanned};
 use crate::value::Value;
 
@@ -106,7 +108,7 @@ fn inputs(types: &[TypeDef], sent: &[TypeId], received: &[TypeId]) -> Vec<Option
     let mut differs: Vec<bool> = types.iter().map(has_direction).collect();
     loop {
         let contains_other =
-            |def: &TypeDef| def.types().filter_map(Type::named).any(|id| differs[id.0] && is_shared(&id));
+            |def: &TypeDef| def.types().flat_map(Type::names).any(|id| differs[id.0] && is_shared(&id));
         let more = shared.iter().find(|id| !differs[id.0] && contains_other(&types[id.0]));
         match more {
             Some(id) => differs[id.0] = true,
@@ -161,7 +163,10 @@ impl View<'_> {
         Object {
             fields: fields.map(|field| self.field(field)).collect(),
             constants: object.constants.iter().filter(is_here).cloned().collect(),
-            ..object.clone()
+            additional_fields: object.additional_fields.as_ref().map(|additional| AdditionalFields {
+                doc: additional.doc.clone(),
+                ty: self.ty(&additional.ty),
+            }),
         }
     }
 

@@ -17,7 +17,8 @@ impl Resolver<'_> {
         });
         let mut reported = BTreeSet::new();
         for (at, def) in api.types.iter().enumerate().filter(|(at, _)| !finite[*at]) {
-            let is_in_cycle = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
+            let is_in_cycle =
+                |ty: &Type| ty.names_in_place().iter().any(|id| component[id.0] == component[at]);
             let field = def.fields().iter().find(|field| requires(def, &field.ty) && is_in_cycle(&field.ty));
             let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(is_in_cycle));
             let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
@@ -66,6 +67,7 @@ fn has_end(def: &TypeDef, finite: &[bool]) -> bool {
 fn is_finite(finite: &[bool], ty: &Type) -> bool {
     match ty {
         Type::Named(id) => finite.get(id.0).copied().unwrap_or(true),
+        Type::Tuple(items) => items.iter().all(|item| is_finite(finite, item)),
         _ => true,
     }
 }

@@ -278,6 +278,9 @@ impl ExampleBuilder<'_> {
             Type::Map(item) => {
                 Value::Map(self.of_type(item).map(|item| (key_of(&item), item)).into_iter().collect())
             }
+            Type::Tuple(items) => {
+                Value::List(items.iter().map(|item| self.of_type(item)).collect::<Option<_>>()?)
+            }
             Type::Nullable(item) => return self.of_type(item),
             Type::Unparsed => return None,
             Type::Named(id) => return self.of_named(id.0),

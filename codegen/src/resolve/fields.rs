@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constant, Direction, Field, FieldLocation, Format, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{
-    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind, SpannedValue,
-    TypeDeclaration, TypedDecl,
+    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue, TypeDeclaration,
+    TypedDecl,
 };
 use crate::value::Value;
 
@@ -131,21 +131,10 @@ impl<'s> Resolver<'s> {
 
     fn constant_value(&mut self, tree: &SpannedValue) -> Value {
         let value = tree.to_value();
-        let is_scalar = match &value {
-            Value::Float(number) => number.is_finite(),
-            value => matches!(value, Value::Bool(_) | Value::Int(_) | Value::Text(_)),
-        };
-        if !is_scalar || !matches!(tree.kind, SpannedKind::Scalar(_)) {
+        if !is_finite(&value) {
             self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    tree.head(),
-                    "a constant is text, a number or a boolean",
-                )
-                .label(match value {
-                    Value::Float(_) => "JSON has no such number".to_owned(),
-                    value => format!("found {}", value.kind()),
-                }),
+                Diagnostic::error(Code::InvalidValue, tree.head(), "a constant is any JSON value")
+                    .label("JSON has no such number"),
             );
             return Value::Null;
         }
@@ -209,27 +198,14 @@ impl<'s> Resolver<'s> {
                     .label("null is read as an absent value")
                     .help("remove `| null`; a missing field and null are then read as the default"),
             );
-        } else if !self.can_have_default(&field.ty) {
+        } else if field.ty == Type::Secret {
             let written = decl.ty.written().map_or("", |ty| ty.value.as_str());
             let message = format!("a field of the type `{written}` must not have a default");
             self.report(
                 Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
-                    .label("defaults are for text, numbers, booleans, ids and enums")
-                    .help("add `?` to the type if the field can be absent; missing lists and maps are read as empty"),
+                    .label("a secret is not part of a description")
+                    .help("add `?` to the type if the field can be absent"),
             );
-        }
-    }
-
-    /// Whether a missing field of this type can have a default.
-    fn can_have_default(&self, ty: &Type) -> bool {
-        match ty {
-            Type::String | Type::Bool | Type::Integer(_) | Type::Float64 => true,
-            Type::Named(id) => {
-                let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
-                decl.is_none_or(|decl| decl.fields.is_none() && decl.one_of.is_none())
-            }
-            Type::Unparsed => true,
-            _ => false,
         }
     }
 
@@ -265,9 +241,11 @@ impl<'s> Resolver<'s> {
             max_length: value_of(decl.max_length),
             min_items: value_of(decl.min_items),
             max_items: value_of(decl.max_items),
+            unique_items: value_of(decl.unique_items).unwrap_or_default(),
         };
         if *ty != Type::Unparsed {
             self.check_limits(decl, ty);
+            self.check_unique(decl, ty);
         }
         self.check_order(decl.min, decl.max);
         self.check_order(decl.min_length, decl.max_length);
@@ -316,6 +294,15 @@ impl<'s> Resolver<'s> {
                 );
             }
         }
+    }
+
+    fn check_unique(&mut self, decl: &TypedDecl<'_>, ty: &Type) {
+        let Some(unique) = decl.unique_items.filter(|_| !matches!(ty, Type::List(_))) else { return };
+        self.report(
+            Diagnostic::error(Code::ValueOutOfRange, unique.span, "`unique_items` is for lists")
+                .label("`unique_items` is not a limit of this type")
+                .help("remove `unique_items`"),
+        );
     }
 
     /// Reports a `default_zone` of a type other than a time, and of a value that is sent: that one always has an offset.
@@ -389,6 +376,16 @@ impl<'s> Resolver<'s> {
                     .label("not allowed by the limits of this field"),
             );
         }
+    }
+}
+
+/// Whether JSON has all numbers in the value.
+fn is_finite(value: &Value) -> bool {
+    match value {
+        Value::Float(number) => number.is_finite(),
+        Value::List(items) => items.iter().all(is_finite),
+        Value::Map(entries) => entries.iter().all(|(_, value)| is_finite(value)),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => true,
     }
 }
 

@@ -115,7 +115,13 @@ impl Fitter<'_> {
             (Type::List(item), SpannedKind::List(items)) => {
                 items.iter().for_each(|value| self.fit(value, item))
             }
-            (Type::List(_), _) => self.expected(value, "a list"),
+            (Type::Tuple(types), SpannedKind::List(items)) if types.len() == items.len() => {
+                types.iter().zip(items).for_each(|(item, value)| self.fit(value, item))
+            }
+            (Type::Tuple(types), SpannedKind::List(items)) => {
+                self.misfit(value.head(), format!("expected {} items, found {}", types.len(), items.len()));
+            }
+            (Type::List(_) | Type::Tuple(_), _) => self.expected(value, "a list"),
             (Type::Map(item), SpannedKind::Map(entries)) => {
                 entries.iter().for_each(|(_, value)| self.fit(value, item))
             }
@@ -211,8 +217,10 @@ impl Fitter<'_> {
                 (Some(field), _) if field.nullable && value.to_value() == Value::Null => {}
                 (Some(field), _) => self.fit_field(value, field),
                 (None, Some(constant)) => self.fit_constant(value, constant),
-                (None, None) if object.additional_fields.is_some() => self.fit(value, &Type::Json),
-                (None, None) => self.unknown_field(key, &object.fields),
+                (None, None) => match &object.additional_fields {
+                    Some(additional) => self.fit(value, &additional.ty),
+                    None => self.unknown_field(key, &object.fields),
+                },
             }
         }
         for field in object.fields.iter().filter(|field| !field.can_be_omitted()) {
@@ -322,7 +330,7 @@ impl Fitter<'_> {
         match &variant.ty {
             _ if variant.key.is_some() => is_map,
             Some(Type::Map(_) | Type::Object) => is_map,
-            Some(Type::List(_)) => matches!(value.kind, SpannedKind::List(_)),
+            Some(Type::List(_) | Type::Tuple(_)) => matches!(value.kind, SpannedKind::List(_)),
             Some(ty) if ty.object(self.types).is_some() => is_map,
             _ => matches!(value.kind, SpannedKind::Scalar(_)),
         }

@@ -5,7 +5,7 @@ use super::references::optional_name;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};
-use crate::syntax::{ParamDecl, Spanned};
+use crate::syntax::{ParamDecl, Spanned, SpannedValue};
 use crate::value::Value;
 
 impl Resolver<'_> {
@@ -30,7 +30,11 @@ impl Resolver<'_> {
         let (value, optional) = match declared {
             ParamDecl::Typed(_) => return None,
             ParamDecl::Constant(constant) => {
-                (FixedValue::Constant(self.constant(name, decl, constant).value), false)
+                let value = self.constant(name, decl, constant).value;
+                if location != ParamLocation::Body && !value.is_scalar() {
+                    self.report_composed_constant(constant.value, location);
+                }
+                (FixedValue::Constant(value), false)
             }
             ParamDecl::Credential(credential) => {
                 self.report_extra("credential", &credential.extra);
@@ -38,6 +42,15 @@ impl Resolver<'_> {
             }
         };
         Some(FixedParam { wire, location, value, optional, span: name.span })
+    }
+
+    fn report_composed_constant(&mut self, tree: &SpannedValue, location: ParamLocation) {
+        let message = format!("a constant in the {} is text, a number or a boolean", location.as_str());
+        self.report(
+            Diagnostic::error(Code::MisplacedParam, tree.head(), message)
+                .label(format!("found {}", tree.to_value().kind()))
+                .help("write the text that the server expects, or add `in: body`"),
+        );
     }
 
     /// Returns the credential that fills a parameter, and whether a client can lack it.

@@ -154,6 +154,10 @@ fn keys_of_object(object: &Object) -> Vec<Key<'_>> {
         span: field.span,
     });
     let constants = object.constants.iter().filter(|constant| is_sent(constant.only_in));
-    let constants = constants.map(|it| Key { wire: &it.wire, field: None, ty: None, span: it.span });
+    let constants = constants.map(|it| {
+        // A query contains only constants that are single values.
+        let ty = (!it.value.is_scalar()).then_some(&Type::Json);
+        Key { wire: &it.wire, field: None, ty, span: it.span }
+    });
     fields.chain(constants).collect()
 }

@@ -34,6 +34,7 @@ impl<'a> Subsumption<'a> {
                 field.is_some_and(|field| self.ty(first_ty, &field.ty))
             }
             (None, Some(key)) => match self.object(first_ty) {
+                Some(object) if !accepts_any_value(object) => false,
                 Some(object) => object.fields.iter().all(|field| match field.wire == *key {
                     true => self.ty(&field.ty, second_ty),
                     false => !field.is_mandatory(),
@@ -53,7 +54,7 @@ impl<'a> Subsumption<'a> {
     }
 
     fn ty(&mut self, first: &Type, second: &Type) -> bool {
-        use Type::{Bool, Float64, Formatted, Json, List, Map, Named, Nullable, Object};
+        use Type::{Bool, Float64, Formatted, Json, List, Map, Named, Nullable, Object, Tuple};
         if first.is_unparsed(self.types) || second.is_unparsed(self.types) {
             return false;
         }
@@ -70,6 +71,11 @@ impl<'a> Subsumption<'a> {
             (Float64 | Formatted(Format::Decimal), second) if self.range(second).is_some() => true,
             (Formatted(first), Formatted(second)) => accepts_format(*first, *second),
             (List(first), List(second)) | (Map(first), Map(second)) => self.ty(first, second),
+            (Tuple(first), Tuple(second)) => {
+                first.len() == second.len()
+                    && first.iter().zip(second).all(|(first, second)| self.ty(first, second))
+            }
+            (List(first), Tuple(second)) => second.iter().all(|second| self.ty(first, second)),
             (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
             (Map(item), Object) => **item == Json,
             (Map(item), second) => self.object(second).is_some_and(|object| {
@@ -95,14 +101,20 @@ impl<'a> Subsumption<'a> {
 
     /// Whether the first object accepts the second: it finds its required keys, and no shared key fails.
     fn objects(&mut self, first: &Object, second: &Object) -> bool {
-        first.fields.iter().all(|field| match second.fields.iter().find(|other| other.wire == field.wire) {
-            Some(other) => (other.is_mandatory() || !field.is_mandatory()) && self.ty(&field.ty, &other.ty),
-            None => !field.is_mandatory(),
-        })
+        accepts_any_value(first)
+            && first.fields.iter().all(|field| {
+                match second.fields.iter().find(|other| other.wire == field.wire) {
+                    Some(other) => {
+                        (other.is_mandatory() || !field.is_mandatory()) && self.ty(&field.ty, &other.ty)
+                    }
+                    None => !field.is_mandatory(),
+                }
+            })
     }
 
     fn accepts_any_key(&mut self, object: &Object, item: &Type) -> bool {
-        object.fields.iter().all(|field| !field.is_mandatory() && self.ty(&field.ty, item))
+        accepts_any_value(object)
+            && object.fields.iter().all(|field| !field.is_mandatory() && self.ty(&field.ty, item))
     }
 
     /// Whether a union accepts the type. A union keeps values that match no variant as unknown; with a tag, only objects.
@@ -146,6 +158,11 @@ impl<'a> Subsumption<'a> {
             _ => ty.integer_range(),
         }
     }
+}
+
+/// Whether the object reads other keys with any value.
+fn accepts_any_value(object: &Object) -> bool {
+    object.additional_fields.as_ref().is_none_or(|additional| additional.ty == Type::Json)
 }
 
 /// Whether the first range includes the second.

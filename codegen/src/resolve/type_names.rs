@@ -28,6 +28,7 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("time", Type::Formatted(Format::Time)),
     ("duration", Type::Formatted(Format::Duration)),
     ("uuid", Type::Formatted(Format::Uuid)),
+    ("url", Type::Formatted(Format::Url)),
     ("bytes", Type::Formatted(Format::Bytes)),
     ("json", Type::Json),
     ("object", Type::Object),
@@ -61,6 +62,9 @@ impl<'s> Resolver<'s> {
         match &expr.word {
             TypeWord::List(item) => Type::List(Box::new(self.bind_item(from, item))),
             TypeWord::Map(item) => Type::Map(Box::new(self.bind_item(from, item))),
+            TypeWord::Tuple(items) => {
+                Type::Tuple(items.iter().map(|item| self.bind_item(from, item)).collect())
+            }
             TypeWord::Name(name) => {
                 if let Some((_, ty)) = BUILT_IN.iter().find(|(word, _)| word == name) {
                     return ty.clone();

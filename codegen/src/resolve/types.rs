@@ -6,11 +6,16 @@ use heck::ToUpperCamelCase;
 
 use super::headers::sent_by_auth;
 use super::resolver::{Resolver, text};
+use super::type_names::Bound;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ResourceId, Shape, TypeDef};
+use crate::model::{
+    AdditionalFields, AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ResourceId, Shape, Type,
+    TypeDef,
+};
 use crate::source::Span;
 use crate::syntax::{
-    Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, SpannedValue, TypeDecl,
+    AdditionalFieldsDecl, Entries, EnumDecl, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned,
+    SpannedValue, TypeDecl,
 };
 use crate::value::Value;
 
@@ -104,10 +109,7 @@ impl<'s> Resolver<'s> {
             let message = format!("`{key}` is a key of types with `{owner}`");
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("not allowed here"));
         }
-        let rest = decl.additional_fields.as_ref().map(|rest| match self.syntax.is_unparsed(rest.span) {
-            true => text(rest.doc.as_ref()).unwrap_or_default(),
-            false => self.doc(rest.doc.as_ref(), name, "the `additional_fields` of"),
-        });
+        let rest = decl.additional_fields.as_ref().map(|rest| self.additional_fields(resource, name, rest));
         Some(match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
             (Some(id), ..) => {
                 let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
@@ -126,6 +128,32 @@ impl<'s> Resolver<'s> {
             (_, _, _, Some(variants)) => Shape::Union(self.union(resource, name, decl, &variants.value)),
             _ => return None,
         })
+    }
+
+    fn additional_fields(
+        &mut self,
+        resource: ResourceId,
+        name: &Spanned<String>,
+        decl: &Spanned<AdditionalFieldsDecl>,
+    ) -> AdditionalFields {
+        let doc = match self.syntax.is_unparsed(decl.span) {
+            true => text(decl.doc.as_ref()).unwrap_or_default(),
+            false => self.doc(decl.doc.as_ref(), name, "the `additional_fields` of"),
+        };
+        let Some(written) = &decl.ty else { return AdditionalFields { doc, ty: Type::Json } };
+        let Bound { ty, optional, nullable } = self.type_of(Some(resource), written);
+        if optional {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    written.span,
+                    "the type of additional fields has no `?`",
+                )
+                .label("each key that is present has a value")
+                .help("remove the `?`, or write `| null` for values that can be null"),
+            );
+        }
+        AdditionalFields { doc, ty: if nullable { Type::Nullable(Box::new(ty)) } else { ty } }
     }
 
     fn report_missing_fields(&mut self, name: &Spanned<String>) {

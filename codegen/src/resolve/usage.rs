@@ -45,7 +45,7 @@ pub(super) fn mark(api: &mut Api) {
 /// Returns the types that values of the roots contain in a direction.
 pub(super) fn reachable(types: &[TypeDef], roots: &[Type], direction: Option<Direction>) -> Vec<TypeId> {
     let mut seen = vec![false; types.len()];
-    let mut open: Vec<TypeId> = roots.iter().filter_map(Type::named).collect();
+    let mut open: Vec<TypeId> = roots.iter().flat_map(Type::names).collect();
     let mut found = Vec::new();
     while let Some(id) = open.pop() {
         let Some(first_visit) = seen.get_mut(id.0).filter(|seen| !**seen) else { continue };
@@ -63,16 +63,19 @@ fn contained(def: &TypeDef, direction: Option<Direction>) -> impl Iterator<Item 
     let variants = def.variants().iter();
     let variants = variants.filter(move |variant| direction.is_none_or(|it| it.contains(variant.only_in)));
     let variants = variants.filter_map(|variant| variant.ty.as_ref());
-    fields.chain(variants).filter_map(Type::named)
+    fields.chain(variants).chain(def.additional_type()).flat_map(Type::names)
 }
 
 /// Marks the fields and variants that need a pointer.
 ///
 /// Their type leads back to the type that contains them, without a list or a map in between.
 fn mark_boxed(types: &mut [TypeDef]) {
-    let component = strongly_connected(types, |def| def.types().collect());
+    let component = strongly_connected(types, |def| {
+        let variants = def.variants().iter().filter_map(|variant| variant.ty.as_ref());
+        def.fields().iter().map(|field| &field.ty).chain(variants).collect()
+    });
     for (at, def) in types.iter_mut().enumerate() {
-        let is_in_cycle = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
+        let is_in_cycle = |ty: &Type| ty.names_in_place().iter().any(|id| component[id.0] == component[at]);
         match &mut def.shape {
             Shape::Object(object) => {
                 object.fields.iter_mut().for_each(|field| field.boxed = is_in_cycle(&field.ty));
@@ -94,7 +97,7 @@ pub(super) fn strongly_connected(types: &[TypeDef], leads_to: impl Fn(&TypeDef) 
     }
     for (at, def) in types.iter().enumerate() {
         for ty in leads_to(def) {
-            if let Type::Named(id) = ty {
+            for id in ty.names_in_place() {
                 graph.add_edge(NodeIndex::new(at), NodeIndex::new(id.0), ());
             }
         }
@@ -170,7 +173,8 @@ fn body_of(def: &TypeDef) -> Option<String> {
             for Field { wire, ty, optional, nullable, doc, .. } in &object.fields {
                 let _ = writeln!(body, "{wire} {ty:?} {optional} {nullable} {doc}");
             }
-            let _ = writeln!(body, "{}", object.additional_fields.is_some());
+            let _ =
+                writeln!(body, "{:?}", object.additional_fields.as_ref().map(|additional| &additional.ty));
         }
         Shape::Union(union) => {
             let _ = writeln!(body, "{:?}", union.tag);

@@ -60,6 +60,8 @@ pub struct FieldDecl {
     min_items: Option<Spanned<u64>>,
     /// Maximum number of items of a list or map.
     max_items: Option<Spanned<u64>>,
+    /// Whether the items of a list differ from each other. Default: `false`.
+    unique_items: Option<Spanned<bool>>,
     /// Permission that setting the parameter requires.
     permission: Option<Spanned<PermissionDecl>>,
     /// Replacement, as an imperative sentence. Marks the item as deprecated.
@@ -167,6 +169,7 @@ pub struct TypedDecl<'d> {
     pub max_length: Option<&'d Spanned<u64>>,
     pub min_items: Option<&'d Spanned<u64>>,
     pub max_items: Option<&'d Spanned<u64>>,
+    pub unique_items: Option<&'d Spanned<bool>>,
     pub permission: Option<&'d Spanned<PermissionDecl>>,
 }
 
@@ -266,6 +269,7 @@ impl FieldDecl {
             max_length: self.max_length.as_ref(),
             min_items: self.min_items.as_ref(),
             max_items: self.max_items.as_ref(),
+            unique_items: self.unique_items.as_ref(),
             permission: self.permission.as_ref(),
         }
     }
@@ -289,6 +293,7 @@ impl FieldDecl {
             ("max_length", self.max_length.as_ref().map(|it| it.span)),
             ("min_items", self.min_items.as_ref().map(|it| it.span)),
             ("max_items", self.max_items.as_ref().map(|it| it.span)),
+            ("unique_items", self.unique_items.as_ref().map(|it| it.span)),
         ])
     }
 }

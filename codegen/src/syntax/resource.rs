@@ -101,6 +101,10 @@ pub struct AdditionalFieldsDecl {
     /// Meaning of the undescribed fields, as a noun phrase.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
+    /// Type of the values. Default: `json`.
+    #[serde(rename = "type")]
+    #[schemars(extend("pattern" = rules::TYPE))]
+    pub ty: Option<Spanned<String>>,
 }
 
 /// The values of an enum: a list of wire values, or a map from wire value to details.

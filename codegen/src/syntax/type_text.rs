@@ -25,6 +25,7 @@ pub enum TypeWord {
     Name(String),
     List(Box<TypeExpr>),
     Map(Box<TypeExpr>),
+    Tuple(Vec<TypeExpr>),
 }
 
 /// Parses a type expression.
@@ -60,10 +61,13 @@ fn parse_whole(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
 }
 
 /// The advice with the notation of types.
-const NOTATION: &str = "write a name such as `string` or `Member`, `list<T>` or `map<T>`; `T?` can be absent, `T | null` can be null";
+const NOTATION: &str = "write a name such as `string` or `Member`, `list<T>`, `map<T>` or `tuple<A, B>`; `T?` can be absent, `T | null` can be null";
 
 /// The advice for types such as `int64 | string`.
 const SEVERAL: &str = "define a type with `one_of:` under `types:` for several types; write `| null` last";
+
+/// The numbers of items that a tuple can have. The runtime implements tuples of these lengths.
+const TUPLE_LENGTHS: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// The limit of nesting. Deeper types are unreadable.
 const MAX_DEPTH: usize = 16;
@@ -125,6 +129,7 @@ impl<'t> Parser<'t> {
         let word = match name {
             "list" => TypeWord::List(Box::new(self.argument(name, depth)?)),
             "map" => TypeWord::Map(Box::new(self.argument(name, depth)?)),
+            "tuple" => TypeWord::Tuple(self.tuple(start, depth)?),
             _ => TypeWord::Name(name.to_owned()),
         };
         let span = self.whole.part(start, self.at - start);
@@ -147,6 +152,31 @@ impl<'t> Parser<'t> {
         Ok(true)
     }
 
+    /// Parses the items of a tuple, which begins at `start`.
+    fn tuple(&mut self, start: usize, depth: usize) -> Parsed<Vec<TypeExpr>> {
+        const TUPLE: &str = "write the types of all items: `tuple<string, int64>`";
+        if !self.take('<') {
+            return Err(self.error(self.at, 1, "expected `<` after `tuple`", Some(TUPLE)));
+        }
+        let mut items = vec![self.item(depth)?];
+        while self.take(',') {
+            items.push(self.item(depth)?);
+        }
+        if !self.take('>') {
+            return Err(self.error(self.at, 1, "expected `,` or `>`", Some(TUPLE)));
+        }
+        if !TUPLE_LENGTHS.contains(&items.len()) {
+            let (least, most) = (TUPLE_LENGTHS.start(), TUPLE_LENGTHS.end());
+            let label = format!("a tuple has {least} to {most} items, and this one has {}", items.len());
+            let help = match items.as_slice() {
+                [_] => "write `list<T>` for a list of any length",
+                _ => "write `list<json>`, and describe the items in `doc`",
+            };
+            return Err(self.error(start, self.at - start, &label, Some(help)));
+        }
+        Ok(items)
+    }
+
     fn argument(&mut self, name: &str, depth: usize) -> Parsed<TypeExpr> {
         if !self.take('<') {
             return Err(self.error(
@@ -156,6 +186,14 @@ impl<'t> Parser<'t> {
                 Some("write the item type: `list<string>`"),
             ));
         }
+        let argument = self.item(depth)?;
+        if !self.take('>') {
+            return Err(self.error(self.at, 1, "expected `>`", None));
+        }
+        Ok(argument)
+    }
+
+    fn item(&mut self, depth: usize) -> Parsed<TypeExpr> {
         let argument = self.expr(depth + 1)?;
         if argument.optional {
             let at = self.text.get(..self.at).and_then(|read| read.rfind('?')).unwrap_or(self.at);
@@ -165,9 +203,6 @@ impl<'t> Parser<'t> {
                 "an item must not be optional",
                 Some("remove the `?`, or move it after the `>`; write `T | null` for a nullable item"),
             ));
-        }
-        if !self.take('>') {
-            return Err(self.error(self.at, 1, "expected `>`", None));
         }
         Ok(argument)
     }
@@ -194,6 +229,20 @@ mod tests {
         let TypeWord::Map(name) = map.word else { panic!("a map") };
         assert_eq!(name.word, TypeWord::Name("a.b.C".to_owned()));
         assert_eq!((name.span.start, name.span.end), (19, 24));
+    }
+
+    #[test]
+    fn tuples_are_parsed() {
+        let TypeWord::Tuple(items) = parse("tuple<string, list<a.B> | null>").unwrap().word else {
+            panic!("a tuple")
+        };
+        assert_eq!(items[0].word, TypeWord::Name("string".to_owned()));
+        assert!(items[1].nullable && matches!(items[1].word, TypeWord::List(_)));
+        assert_eq!(parse("tuple").unwrap_err(), "15..15 expected `<` after `tuple`");
+        assert_eq!(parse("tuple<string").unwrap_err(), "22..22 expected `,` or `>`");
+        assert_eq!(parse("tuple<string, >").unwrap_err(), "24..25 expected a name");
+        let one = parse("tuple<string>?").unwrap_err();
+        assert_eq!(one, "10..23 a tuple has 2 to 8 items, and this one has 1");
     }
 
     #[test]

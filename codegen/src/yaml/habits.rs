@@ -179,7 +179,7 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "readOnly", "write `read_only: {value}`"),
     (&["FieldDecl"], "writeOnly", "write `write_only: {value}`"),
     (&["FieldDecl"], "multipleOf", "remove the key; describe the rule in `doc`"),
-    (&["FieldDecl"], "uniqueItems", "remove the key; describe the rule in `doc`"),
+    (&["FieldDecl"], "uniqueItems", "write `unique_items: {value}`"),
     (
         &["FieldDecl"],
         "enum",

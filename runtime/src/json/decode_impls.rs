@@ -9,7 +9,7 @@ use super::json_kind::JsonKind;
 use super::reader::Reader;
 use super::value::{Number, Object, Value};
 use crate::value::{
-    Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid, WholeNumber,
+    Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Url, Uuid, WholeNumber,
     whole_number,
 };
 
@@ -106,6 +106,7 @@ parsed!(Date, "a date");
 parsed!(Time, "a time");
 parsed!(IsoDuration, "an ISO 8601 duration");
 parsed!(Uuid, "a UUID");
+parsed!(Url, "an absolute URL");
 parsed!(Base64, "Base64 text");
 
 impl Decode for Decimal {

@@ -6,7 +6,9 @@ use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::reader::Reader;
 use super::value::{Number, Object, Value};
-use crate::value::{Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid};
+use crate::value::{
+    Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Url, Uuid,
+};
 
 /// A type whose values can be decoded in place, as the fields of a [`json_object!`](crate::json_object).
 ///
@@ -138,6 +140,7 @@ crate::__impl_placeholder!(UnixSeconds, Self::new(0));
 crate::__impl_placeholder!(Date, Self::UNIX_EPOCH);
 crate::__impl_placeholder!(Time, Self::MIDNIGHT);
 crate::__impl_placeholder!(IsoDuration, Self::default());
+crate::__impl_placeholder!(Url, Self::placeholder());
 crate::__impl_placeholder!(Uuid, Self::from_bytes([0; 16]));
 crate::__impl_placeholder!(Decimal, Self::placeholder());
 crate::__impl_placeholder!(Base64, Self::from(Vec::new()));

@@ -1,8 +1,9 @@
 //! The trait of types that can be encoded as JSON, and the encoding of objects and lists.
 
+use super::additional_fields::AdditionalFields;
 use super::encode_error::EncodeError;
 use super::tags::Tags;
-use super::value::{Object, Value};
+use super::value::Value;
 use super::writer::Writer;
 
 /// A type that can be encoded as JSON.
@@ -42,7 +43,7 @@ impl Writer {
     pub fn write_object(
         &mut self,
         fields: &[(&'static str, &dyn Encode)],
-        additional_fields: Option<&Object>,
+        additional_fields: Option<&dyn AdditionalFields>,
     ) {
         let tags = self.tags.at(self.buffer.len());
         let start = self.open_bracket(b'{');
@@ -55,10 +56,12 @@ impl Writer {
                 self.write_field(start, name, *value);
             }
         }
-        for (key, value) in additional_fields.into_iter().flatten() {
-            if !tags.contains(key) && !fields.iter().any(|(name, _)| *name == key) {
-                self.write_field(start, key, value);
-            }
+        if let Some(additional) = additional_fields {
+            additional.for_each(&mut |key, value| {
+                if !tags.contains(key) && !fields.iter().any(|(name, _)| *name == key) {
+                    self.write_entry(start, key, value);
+                }
+            });
         }
         self.close_bracket(b'}');
     }

@@ -6,7 +6,9 @@ use super::encode::Encode;
 use super::encode_error::EncodeError;
 use super::value::{Number, Object, Value};
 use super::writer::Writer;
-use crate::value::{Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Uuid};
+use crate::value::{
+    Base64, Date, Decimal, IsoDuration, Patch, Secret, Time, Timestamp, UnixSeconds, Url, Uuid,
+};
 
 /// Implements [`Encode`] through `serde_json`.
 macro_rules! scalar {
@@ -76,6 +78,12 @@ written!(Date);
 written!(Time);
 written!(IsoDuration);
 written!(Uuid);
+
+impl Encode for Url {
+    fn encode(&self, writer: &mut Writer) {
+        writer.write_str(self.as_str());
+    }
+}
 written!(Base64);
 
 impl Encode for Decimal {

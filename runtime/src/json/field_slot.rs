@@ -5,13 +5,13 @@
 
 use std::fmt;
 
-use super::decode::{Decode, decode_entry};
+use super::additional_fields::AdditionalFields;
+use super::decode::{Decode, from_slice};
 use super::decode_error::DecodeError;
 use super::decode_in_place::DecodeInPlace;
 use super::index_set::IndexSet;
 use super::reader::Reader;
 use super::tags::Tags;
-use super::value::{Object, Value};
 
 /// A slot of any type that is filled from a reader.
 pub trait DecodeSlot {
@@ -83,6 +83,26 @@ impl<T: DecodeInPlace> DecodeSlot for WithDefault<'_, T> {
     }
 }
 
+/// The slot of a field whose default for missing and null is a JSON text, which the generator has
+/// checked.
+#[derive(Debug)]
+pub struct WithJsonDefault<'a, T>(pub &'a mut T, pub &'static str);
+
+impl<T: DecodeInPlace> DecodeSlot for WithJsonDefault<'_, T> {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if reader.read_null()? {
+            *self.0 = from_slice(self.1.as_bytes())?;
+            return Ok(());
+        }
+        self.0.decode_in_place(reader)
+    }
+
+    fn apply_default(&mut self) -> bool {
+        let default = from_slice(self.1.as_bytes());
+        default.map(|default| *self.0 = default).is_ok()
+    }
+}
+
 /// The slot of a known key whose value is ignored.
 #[derive(Debug)]
 pub struct Ignored;
@@ -130,10 +150,12 @@ impl Reader<'_> {
     pub fn read_object(
         &mut self,
         fields: &mut [Field<'_>],
-        additional_fields: Option<&mut Object>,
+        additional_fields: Option<&mut dyn AdditionalFields>,
     ) -> Result<(), DecodeError> {
-        let mut unknown =
-            UnknownKeys { tags: self.tags_here()?, entries: additional_fields.is_some().then(Vec::new) };
+        let mut unknown = UnknownKeys { tags: self.tags_here()?, fields: additional_fields };
+        if let Some(fields) = &mut unknown.fields {
+            fields.clear();
+        }
         let mut decoded = IndexSet::new(fields.len());
         // A document in the order of the type needs one comparison for each key.
         let mut expected = 0;
@@ -148,9 +170,8 @@ impl Reader<'_> {
             }
             has_entry = self.next_entry()?;
         }
-        if let (Some(object), Some(entries)) = (additional_fields, unknown.entries) {
-            // An earlier value of a repeated key leaves entries behind.
-            *object = Object::from_entries(entries);
+        if let Some(fields) = unknown.fields {
+            fields.finish();
         }
         for (index, (name, slot)) in fields.iter_mut().enumerate() {
             if !decoded.contains(index) && !slot.apply_default() {
@@ -166,18 +187,18 @@ impl Reader<'_> {
         &mut self,
         fields: &[Field<'_>],
         expected: usize,
-        unknown: &mut UnknownKeys,
+        unknown: &mut UnknownKeys<'_>,
     ) -> Result<Option<usize>, DecodeError> {
         if fields.get(expected).is_some_and(|(name, _)| self.accept_key(name)) {
             return Ok(Some(expected));
         }
         let key = self.key()?;
         let index = fields.iter().position(|(name, _)| *name == key);
-        match (index, &mut unknown.entries) {
+        match (index, &mut unknown.fields) {
             (Some(_), _) => {}
-            (None, Some(entries)) if !unknown.tags.contains(key) => {
+            (None, Some(fields)) if !unknown.tags.contains(key) => {
                 let key = key.to_owned();
-                entries.push(decode_entry(self, key)?);
+                fields.decode_entry(self, key)?;
             }
             (None, _) => self.skip()?,
         }
@@ -186,9 +207,9 @@ impl Reader<'_> {
 }
 
 /// The keys of an object that no field has.
-struct UnknownKeys {
+struct UnknownKeys<'a> {
     /// The keys that are not stored, because they are the tags of unions.
     tags: Tags,
-    /// The other entries, if they are stored.
-    entries: Option<Vec<(String, Value)>>,
+    /// The field that stores the other entries.
+    fields: Option<&'a mut dyn AdditionalFields>,
 }

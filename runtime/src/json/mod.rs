@@ -39,10 +39,12 @@ mod skip;
 mod decode;
 mod decode_impls;
 mod decode_in_place;
+mod additional_fields;
 mod field_slot;
 mod writer;
 mod encode;
 mod encode_impls;
+mod tuples;
 mod written_keys;
 mod union;
 mod unknown_variant;
@@ -50,6 +52,7 @@ mod value_text;
 mod macros;
 mod serde;
 
+pub use self::additional_fields::AdditionalFields;
 pub use self::decode::{Decode, from_slice};
 pub use self::decode_error::DecodeError;
 pub use self::decode_in_place::DecodeInPlace;
@@ -66,7 +69,7 @@ pub use self::writer::Writer;
 #[doc(hidden)]
 pub use self::decode_in_place::decode_from_placeholder;
 #[doc(hidden)]
-pub use self::field_slot::{AssumeUtc, Ignored, WithDefault};
+pub use self::field_slot::{AssumeUtc, Ignored, WithDefault, WithJsonDefault};
 #[doc(hidden)]
 pub use self::union::{decode_payload, try_variant};
 #[doc(hidden)]

@@ -10,7 +10,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use super::decode::{Decode, from_slice};
 use super::encode::{Encode, to_vec};
 use super::value::{Number, Object, Received, Value, receive};
-use crate::value::{Base64, Date, Decimal, IsoDuration, Secret, Time, Timestamp, UnixSeconds, Uuid};
+use crate::value::{Base64, Date, Decimal, IsoDuration, Secret, Time, Timestamp, UnixSeconds, Url, Uuid};
 
 /// Serializes the JSON of an [`Encode`] value with any serializer.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
@@ -34,6 +34,7 @@ crate::__impl_serde!(UnixSeconds);
 crate::__impl_serde!(Date);
 crate::__impl_serde!(Time);
 crate::__impl_serde!(IsoDuration);
+crate::__impl_serde!(Url);
 crate::__impl_serde!(Uuid);
 crate::__impl_serde!(Decimal);
 crate::__impl_serde!(Base64);

@@ -13,6 +13,7 @@ mod date;
 mod time;
 mod duration;
 mod uuid;
+mod url;
 mod canonical;
 mod decimal;
 mod base64;
@@ -31,6 +32,7 @@ pub use self::secret::Secret;
 pub use self::time::Time;
 pub use self::timestamp::{Timestamp, TimestampError, UnixSeconds};
 pub use self::unknown::{UnknownInteger, UnknownValue, unknown_integer, unknown_value};
+pub use self::url::Url;
 pub use self::uuid::Uuid;
 pub use self::value_error::ValueError;
 

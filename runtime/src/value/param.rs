@@ -9,6 +9,7 @@ use super::duration::IsoDuration;
 use super::secret::Secret;
 use super::time::Time;
 use super::timestamp::{Timestamp, UnixSeconds};
+use super::url::Url;
 use super::uuid::Uuid;
 
 /// A value that can be sent in a path segment, a query or a header.
@@ -82,6 +83,7 @@ displayed!(UnixSeconds);
 displayed!(Date);
 displayed!(Time);
 displayed!(IsoDuration);
+displayed!(Url);
 displayed!(Uuid);
 displayed!(Base64);
 

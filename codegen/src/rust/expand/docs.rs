@@ -264,7 +264,8 @@ fn limit_sentences(limits: &Limits) -> impl Iterator<Item = String> {
     let length =
         range_phrase(limits.min_length, limits.max_length).map(|phrase| format!("{phrase} characters."));
     let items = range_phrase(limits.min_items, limits.max_items).map(|phrase| format!("{phrase} items."));
-    [range, length, items].into_iter().flatten()
+    let unique = limits.unique_items.then(|| "Without duplicates.".to_owned());
+    [range, length, items, unique].into_iter().flatten()
 }
 
 fn range_phrase<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> Option<String> {

@@ -41,6 +41,10 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
             let item = rust_type(scope, item);
             quote!(Option<#item>)
         }
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| rust_type(scope, item));
+            quote!((#(#items),*))
+        }
         Type::Named(id) => scope.named(*id),
     }
 }
@@ -96,6 +100,15 @@ pub(super) fn argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> Argume
 
 /// Returns the parameter for a value of a type. Types with lossless conversions are accepted as they are.
 pub(super) fn argument_of(scope: &ImportScope<'_, '_>, ty: &Type, name: &RustName) -> Argument {
+    argument_named(scope, ty, &quote!(#name))
+}
+
+/// Returns the parameter for the field `additional_fields` of this type.
+pub(super) fn entries_argument(scope: &ImportScope<'_, '_>, ty: &Type) -> Argument {
+    argument_named(scope, ty, &quote!(additional_fields))
+}
+
+fn argument_named(scope: &ImportScope<'_, '_>, ty: &Type, name: &TokenStream) -> Argument {
     match ty {
         Type::List(item) => {
             let taken = item_type(scope, item);
@@ -132,7 +145,7 @@ fn optional_list(scope: &ImportScope<'_, '_>, item: &Type, name: &RustName) -> A
     Argument { ty: quote!(impl IntoIterator<Item = #taken>), value: quote!(#name.into_iter().collect()) }
 }
 
-fn pairs_argument(scope: &ImportScope<'_, '_>, item: &Type, name: &RustName) -> Argument {
+fn pairs_argument(scope: &ImportScope<'_, '_>, item: &Type, name: &TokenStream) -> Argument {
     let taken = item_type(scope, item);
     let convert = match item {
         Type::Nullable(item) => is_converted(scope, item).then(|| quote!(.map(Into::into))),

@@ -3,17 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Constant, ResourceId};
-use crate::rust::lower::{Field, Object, TypeItem};
+use crate::model::{AdditionalFields, Constant, ResourceId, Type};
+use crate::rust::lower::{Field, Object, Shape, TypeItem};
 use crate::rust::names::RustName;
+use crate::value::Value;
 
 use super::docs::{
     Doc, allow_deprecated, default_and_limits, deprecation, received_field_doc, sent_field_doc,
     setter_summary, type_attributes,
 };
-use super::field::{Argument, argument, field_type, inline, positional_value, stored};
+use super::field::{
+    Argument, argument, entries_argument, field_type, inline, positional_value, rust_type, stored,
+};
 use super::import_scope::ImportScope;
-use super::value;
+use super::value::{self, raw_string};
 
 pub(super) fn expand_object(
     scope: &ImportScope<'_, '_>,
@@ -26,7 +29,7 @@ pub(super) fn expand_object(
     let derives = derives(sent && object.fields.iter().all(Field::by_name));
     let fields = object.fields.iter().map(|field| expand_field(scope, item.model.resource, field, sent));
     let additional_fields =
-        object.additional_fields.map(|doc| expand_additional_fields(scope, item.model.resource, doc));
+        object.additional_fields.map(|rest| expand_additional_fields(scope, item.model.resource, rest));
     let constructors = sent.then(|| expand_constructors(scope, item, object));
     let json = expand_json(scope, name, &object.fields, object.constants, object.additional_fields.is_some());
     let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
@@ -76,10 +79,22 @@ pub(super) fn expand_field(
     quote!(#doc #deprecated pub #name: #ty)
 }
 
-fn expand_additional_fields(scope: &ImportScope<'_, '_>, home: ResourceId, doc: &str) -> TokenStream {
-    let doc = Doc::new(scope, Some(home)).text(doc).outer();
-    let [object] = scope.runtime(["Object"]);
-    quote!(#doc pub additional_fields: #object,)
+fn expand_additional_fields(
+    scope: &ImportScope<'_, '_>,
+    home: ResourceId,
+    rest: &AdditionalFields,
+) -> TokenStream {
+    let doc = Doc::new(scope, Some(home)).text(&rest.doc).outer();
+    let ty = rust_type(scope, &additional_type(rest));
+    quote!(#doc pub additional_fields: #ty,)
+}
+
+/// Returns the type of the field for unknown keys: an object of any JSON, or a map.
+fn additional_type(rest: &AdditionalFields) -> Type {
+    match &rest.ty {
+        Type::Json => Type::Object,
+        ty => Type::Map(Box::new(ty.clone())),
+    }
 }
 
 /// Expands `json_object!` with the wire names of the fields and the values of missing ones.
@@ -102,7 +117,7 @@ pub(super) fn expand_json_of<'f, 'a: 'f>(
     additional_fields: bool,
 ) -> TokenStream {
     let [json_object] = scope.runtime(["json_object"]);
-    let constants = constants.iter().filter_map(expand_constant);
+    let constants = constants.iter().map(|constant| expand_constant(scope, constant));
     let entries = fields.into_iter().map(|field| expand_entry(scope, field));
     let additional_fields = additional_fields.then(|| quote!(..additional_fields));
     quote! {
@@ -114,10 +129,10 @@ pub(super) fn expand_json_of<'f, 'a: 'f>(
     }
 }
 
-fn expand_constant(constant: &Constant) -> Option<TokenStream> {
+fn expand_constant(scope: &ImportScope<'_, '_>, constant: &Constant) -> TokenStream {
     let wire = &constant.wire;
-    let value = value::encoded(&constant.value)?;
-    Some(quote!(const #wire = #value))
+    let value = value::encoded(scope, &constant.value);
+    quote!(const #wire = #value)
 }
 
 fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
@@ -125,21 +140,41 @@ fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let wire = &field.model.wire;
     let wire = (name.as_str() != wire).then(|| quote!(= #wire));
     let default = field.model.when_missing.as_ref();
-    let default = default.and_then(|default| value::exact(scope, &field.model.ty, default));
-    let default = default.map(|default| quote!(else #default));
+    let default = default.and_then(|default| expand_default(scope, &field.model.ty, default));
     let zone = field.model.assume_utc.then(|| quote!(in utc));
     quote!(#name #wire #zone #default)
+}
+
+/// Expands the value of a missing field. An empty list or map needs none.
+fn expand_default(scope: &ImportScope<'_, '_>, ty: &Type, default: &Value) -> Option<TokenStream> {
+    let is_named_object = ty
+        .named()
+        .is_some_and(|id| matches!(scope.package.type_item(id).shape, Shape::Object(_) | Shape::Union(_)));
+    match (ty, default) {
+        (Type::List(_), Value::List(items)) if items.is_empty() => None,
+        (Type::Map(_) | Type::Object, Value::Map(entries)) if entries.is_empty() => None,
+        (Type::String | Type::Bool | Type::Integer(_) | Type::Float64 | Type::Named(_), _)
+            if !is_named_object =>
+        {
+            let default = value::exact(scope, ty, default)?;
+            Some(quote!(else #default))
+        }
+        _ => {
+            let json = raw_string(&ty.written(&scope.package.api.types, default).to_string());
+            Some(quote!(default #json))
+        }
+    }
 }
 
 /// Expands `new` and the setters, for types that users create.
 fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
     let name = &item.name;
-    let new =
-        expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.additional_fields.is_some());
+    let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.additional_fields);
     let setters = object.fields.iter().filter(|field| field.by_name());
     let setters = setters.map(|field| expand_setters(scope, item.model.resource, field, &quote!(self)));
-    let additional_fields =
-        object.additional_fields.map(|doc| expand_additional_fields_setter(scope, item.model.resource, doc));
+    let additional_fields = object
+        .additional_fields
+        .map(|rest| expand_additional_fields_setter(scope, item.model.resource, rest));
     quote! {
         impl #name {
             #new
@@ -153,7 +188,7 @@ fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object:
 pub(super) fn expand_new(
     scope: &ImportScope<'_, '_>,
     fields: &[&Field<'_>],
-    additional_fields: bool,
+    additional_fields: Option<&AdditionalFields>,
 ) -> TokenStream {
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
@@ -172,7 +207,7 @@ pub(super) fn expand_new(
     let arguments: Vec<_> = required.iter().map(|field| expand_argument(scope, field)).collect();
     let inline = inline(&arguments);
     let values = fields.iter().map(|field| expand_initial(scope, field));
-    let additional_fields = additional_fields.then(|| empty_object(scope));
+    let additional_fields = additional_fields.map(|rest| empty_fields(scope, rest));
     let allow = allow_deprecated(fields.iter().map(|field| field.model));
     let many = allow_many(required.len());
     quote! {
@@ -186,9 +221,12 @@ pub(super) fn expand_new(
     }
 }
 
-fn empty_object(scope: &ImportScope<'_, '_>) -> TokenStream {
-    let [object] = scope.runtime(["Object"]);
-    quote!(additional_fields: #object::new())
+fn empty_fields(scope: &ImportScope<'_, '_>, rest: &AdditionalFields) -> TokenStream {
+    let ty = match additional_type(rest) {
+        Type::Map(_) => scope.std("collections", "BTreeMap"),
+        ty => rust_type(scope, &ty),
+    };
+    quote!(additional_fields: #ty::new())
 }
 
 /// Allows the clippy lint on many arguments. The spec decides the number of required parameters.
@@ -298,13 +336,17 @@ fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Fiel
     quote!(#doc #deprecated #allow #operator)
 }
 
-fn expand_additional_fields_setter(scope: &ImportScope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
-    let doc = Doc::new(scope, Some(home)).text(&setter_summary(text)).outer();
-    let [value] = scope.runtime(["Value"]);
+fn expand_additional_fields_setter(
+    scope: &ImportScope<'_, '_>,
+    home: ResourceId,
+    rest: &AdditionalFields,
+) -> TokenStream {
+    let doc = Doc::new(scope, Some(home)).text(&setter_summary(&rest.doc)).outer();
+    let Argument { ty, value } = entries_argument(scope, &additional_type(rest));
     quote! {
         #doc
-        pub fn additional_fields(mut self, additional_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>) -> Self {
-            self.additional_fields = additional_fields.into_iter().collect();
+        pub fn additional_fields(mut self, additional_fields: #ty) -> Self {
+            self.additional_fields = #value;
             self
         }
     }

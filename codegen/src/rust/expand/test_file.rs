@@ -15,10 +15,11 @@ use super::import_scope::{ImportScope, Location};
 use super::lib_file::recursion_limit;
 use super::test_errors;
 use super::test_helpers::expand_helpers;
-use super::test_json::{self, Piece, raw_string};
+use super::test_json::{self, Piece};
 use super::test_request::{body_text, headers, request_line};
 use super::test_responses::{self, Reply};
 use super::test_servers::expand_servers;
+use super::value::raw_string;
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     // A module of the tests shadows a module of the runtime.

@@ -5,9 +5,6 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use crate::model::{Api, Field, Response, Shape, Type, TypeId};
 use crate::value::Value;
 
@@ -121,15 +118,4 @@ fn without_offset(value: &Value) -> Value {
         }
         other => other.clone(),
     }
-}
-
-/// Returns a raw string literal, which is readable for JSON with its many quotes.
-pub(super) fn raw_string(text: &str) -> TokenStream {
-    if !text.contains(['"', '\\']) {
-        return quote!(#text);
-    }
-    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
-    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
-    let literal = format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>();
-    literal.map_or_else(|_| quote!(#text), |literal| quote!(#literal))
 }

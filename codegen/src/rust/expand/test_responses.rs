@@ -8,7 +8,7 @@ use crate::rust::lower::{Field, Operation, Package};
 use crate::value::Value;
 
 use super::import_scope::ImportScope;
-use super::test_json::raw_string;
+use super::value::raw_string;
 
 /// Whether the status or a header of any response of the package counts.
 pub(super) fn package_reads_heads(package: &Package<'_>) -> bool {

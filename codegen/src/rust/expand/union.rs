@@ -124,12 +124,12 @@ fn expand_entry(
 ) -> TokenStream {
     let name = &variant.name;
     let payload = variant.model.ty.as_ref().map(|_| quote!((_)));
-    let tag = tagged.then(|| value::encoded(&variant.model.tag_value())).flatten();
+    let tag = tagged.then(|| value::literal(&variant.model.tag_value())).flatten();
     let tag = tag.map(|tag| quote!(= #tag));
     let key = variant.model.key.as_ref().map(|key| quote!(in #key));
     let constants = union.model.constants_of(&scope.package.api.types, variant.model);
     let constants = constants.into_iter().filter_map(|constant| {
-        let (wire, value) = (&constant.wire, value::encoded(&constant.value)?);
+        let (wire, value) = (&constant.wire, value::literal(&constant.value)?);
         Some(quote!(if #wire = #value))
     });
     quote!(#name #payload #tag #key #(#constants)*)

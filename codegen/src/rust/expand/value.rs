@@ -33,6 +33,11 @@ pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Op
             let items = items.iter().map(|value| exact(scope, item, value)).collect::<Option<Vec<_>>>()?;
             Some(if items.is_empty() { quote!(Vec::new()) } else { quote!(vec![#(#items),*]) })
         }
+        (Type::Tuple(types), Value::List(items)) => {
+            let items = types.iter().zip(items).map(|(item, value)| exact(scope, item, value));
+            let items = items.collect::<Option<Vec<_>>>()?;
+            Some(quote!((#(#items),*)))
+        }
         (Type::Map(item), Value::Map(entries)) => exact_map(scope, item, entries),
         (Type::Nullable(_), Value::Null) => Some(quote!(None)),
         (Type::Nullable(item), value) => {
@@ -49,7 +54,7 @@ pub(super) fn argument(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) ->
     match (ty, value) {
         (Type::String | Type::Secret, Value::Text(text)) => Some(quote!(#text)),
         (Type::Json, Value::List(items)) => Some(texts(items).unwrap_or_else(|| json(scope, value))),
-        (Type::Json, value) => Some(scalar(value).unwrap_or_else(|| json(scope, value))),
+        (Type::Json, value) => Some(literal(value).unwrap_or_else(|| json(scope, value))),
         (Type::List(item), Value::List(items)) => list_argument(scope, item, items),
         (Type::Map(item), Value::Map(entries)) => pairs_argument(scope, item, entries),
         (Type::Object, Value::Map(entries)) => pairs_argument(scope, &Type::Json, entries),
@@ -228,8 +233,8 @@ fn object_value(
             Some(value) => required.push(positional(scope, field, value)?),
         }
     }
-    if object.additional_fields.is_some() {
-        setters.extend(additional_fields_value(scope, object, entries)?);
+    if let Some(additional) = object.additional_fields {
+        setters.extend(additional_fields_value(scope, object, &additional.ty, entries)?);
     }
     Some(quote!(#name::new(#(#required),*) #(#setters)*))
 }
@@ -260,6 +265,7 @@ pub(super) fn positional(
 fn additional_fields_value(
     scope: &ImportScope<'_, '_>,
     object: &Object<'_>,
+    ty: &Type,
     entries: &[(String, Value)],
 ) -> Option<Option<TokenStream>> {
     let is_field = |key: &str| {
@@ -270,7 +276,7 @@ fn additional_fields_value(
     if rest.is_empty() {
         return Some(None);
     }
-    let value = pairs_argument(scope, &Type::Json, &rest)?;
+    let value = pairs_argument(scope, ty, &rest)?;
     Some(Some(quote!(.additional_fields(#value))))
 }
 
@@ -295,8 +301,13 @@ pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
     }
 }
 
-/// Returns a literal whose type is clear without its place.
-pub(super) fn encoded(value: &Value) -> Option<TokenStream> {
+/// Returns an expression whose type is clear without its place: a literal, or a `Value` for other JSON.
+pub(super) fn encoded(scope: &ImportScope<'_, '_>, value: &Value) -> TokenStream {
+    literal(value).unwrap_or_else(|| json(scope, value))
+}
+
+/// Returns a literal whose type is clear without its place, if the value has one.
+pub(super) fn literal(value: &Value) -> Option<TokenStream> {
     match value {
         Value::Int(integer) if i32::try_from(*integer).is_err() => {
             let suffix = if i64::try_from(*integer).is_ok() { "i64" } else { "u64" };
@@ -346,7 +357,7 @@ fn json(scope: &ImportScope<'_, '_>, value: &Value) -> TokenStream {
             quote!(#name::from_iter([#((#keys, #values)),*]))
         }
         value => {
-            let literal = scalar(value);
+            let literal = literal(value);
             quote!(#name::from(#literal))
         }
     }
@@ -359,7 +370,19 @@ fn json_items<'v>(
 ) -> Vec<TokenStream> {
     let mut kinds = values.clone().map(Value::kind);
     let first = kinds.next();
-    let mixed = !kinds.all(|kind| Some(kind) == first);
-    let item = |value| if mixed { None } else { scalar(value) };
+    let is_large = |value: &Value| matches!(value, Value::Int(value) if i64::try_from(*value).is_err());
+    let mixed = !kinds.all(|kind| Some(kind) == first) || values.clone().any(is_large);
+    let item = |value| if mixed { None } else { literal(value) };
     values.map(|value| item(value).unwrap_or_else(|| json(scope, value))).collect()
+}
+
+/// Returns a raw string literal, which is readable for JSON with its many quotes.
+pub(super) fn raw_string(text: &str) -> TokenStream {
+    if !text.contains(['"', '\\']) {
+        return quote!(#text);
+    }
+    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
+    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>();
+    literal.map_or_else(|_| quote!(#text), |literal| quote!(#literal))
 }

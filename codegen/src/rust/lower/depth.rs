@@ -28,7 +28,7 @@ pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
 /// Returns the maximum number of types on a path from a type to one that it contains.
 fn longest(api: &Api) -> usize {
     let contained =
-        |at: usize| api.types.get(at).into_iter().flat_map(|def| def.types()).filter_map(Type::named);
+        |at: usize| api.types.get(at).into_iter().flat_map(|def| def.types()).flat_map(Type::names);
     let edges = (0..api.types.len()).flat_map(|at| contained(at).map(move |id| (at as u32, id.0 as u32)));
     let mut graph = DiGraph::<(), ()>::from_edges(edges);
     while graph.node_count() < api.types.len() {

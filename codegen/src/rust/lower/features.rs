@@ -37,11 +37,11 @@ fn feature_name(api: &Api, root: ResourceId) -> String {
 /// Returns the pairs of top-level resources of which the first one uses types of the second.
 fn needs(api: &Api) -> BTreeSet<(ResourceId, ResourceId)> {
     let types = api.types.iter().flat_map(|def| def.types().map(|ty| (def.resource, ty)));
-    let types = types.filter_map(|(user, ty)| Some((user, ty.named()?)));
+    let types = types.flat_map(|(user, ty)| ty.names().into_iter().map(move |id| (user, id)));
     // Option groups belong to no resource, so the types of their headers do not count.
     let operations = api.operations.iter().flat_map(|operation| {
         let params = operation.params.iter().map(|param| &param.field.ty);
-        let named = params.chain(operation.response.types()).filter_map(Type::named);
+        let named = params.chain(operation.response.types()).flat_map(Type::names);
         named.chain(operation.errors.iter().copied()).map(|id| (operation.resource, id))
     });
     let used = types

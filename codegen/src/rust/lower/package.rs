@@ -140,8 +140,8 @@ pub struct Object<'a> {
     pub fields: Vec<Field<'a>>,
     /// The constants, which are not fields of the struct.
     pub constants: &'a [model::Constant],
-    /// The doc of the field for unknown keys, if the type keeps them.
-    pub additional_fields: Option<&'a str>,
+    /// The field for unknown keys, if the type keeps them.
+    pub additional_fields: Option<&'a model::AdditionalFields>,
 }
 
 /// A field of an object, of parameters or of a response.
@@ -310,6 +310,10 @@ impl<'a> Package<'a> {
             Type::Object => "Object".into(),
             Type::List(item) => format!("Vec<{}>", self.type_text(item)),
             Type::Map(item) => format!("BTreeMap<String, {}>", self.type_text(item)),
+            Type::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.type_text(item)).collect();
+                format!("({})", items.join(", "))
+            }
             Type::Nullable(item) => format!("Option<{}>", self.type_text(item)),
             Type::Named(id) => self.type_item(*id).name.to_string(),
         }

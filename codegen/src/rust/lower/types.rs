@@ -47,7 +47,7 @@ fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Op
             Some(Shape::Object(Object {
                 fields,
                 constants: &object.constants,
-                additional_fields: object.additional_fields.as_deref(),
+                additional_fields: object.additional_fields.as_ref(),
             }))
         }
         model::Shape::Union(union) => {

@@ -11,13 +11,15 @@
 /// - `name`: the key is the name of the field.
 /// - `name = "wire"`: the key differs from the name.
 /// - `name else value`: a missing or null key decodes as `value`.
-/// - `name in utc`, before any `else`: a time without an offset is UTC.
+/// - `name default "json"`: a missing or null key decodes as this JSON, which must match the type.
+/// - `name in utc`, before any `default` or `else`: a time without an offset is UTC.
 ///
-/// A final `..name` is a field of type [`Object`](crate::Object) for additional keys. They are
-/// written back when the struct is encoded.
+/// A final `..name` is a field for additional keys: an [`Object`](crate::Object), or a `BTreeMap`
+/// with values of one type. They are written back when the struct is encoded.
 ///
-/// Before all fields, `const "wire" = literal` declares a key with a constant value. The key is
-/// encoded, ignored when decoding, and not a field of the struct.
+/// Before all fields, `const "wire" = value` declares a key with a constant value of a type that
+/// implements [`Encode`](crate::Encode). The key is encoded, ignored when decoding, and not a field
+/// of the struct.
 ///
 /// `Pet or empty { … }` is a response without a described body. Any body is accepted; one that is
 /// not a matching object decodes as `{}`. Every field must have a default.
@@ -48,13 +50,13 @@
 macro_rules! json_object {
     // Moves the constants before the braces, one by one. Inside the braces, a macro would also
     // accept `const` as the name of a field.
-    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
-        const $next:literal = $one:literal $(, $($fields:tt)*)?
+    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:expr;)*])? {
+        const $next:literal = $one:expr $(, $($fields:tt)*)?
     }) => {
-        $crate::json_object!($name $(or $empty)? const [$($($key = $value)*)? $next = $one] { $($($fields)*)? });
+        $crate::json_object!($name $(or $empty)? const [$($($key = $value;)*)? $next = $one;] { $($($fields)*)? });
     };
-    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
-        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?,)*
+    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:expr;)*])? {
+        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(default $json:literal)? $(else $default:expr)?,)*
         $(.. $additional:ident $(,)?)?
     }) => {
         #[allow(deprecated)]
@@ -73,7 +75,7 @@ macro_rules! json_object {
             fn placeholder() -> Self {
                 Self {
                     $($field: $crate::json::DecodeInPlace::placeholder(),)*
-                    $($additional: $crate::Object::new(),)?
+                    $($additional: $crate::json::DecodeInPlace::placeholder(),)?
                 }
             }
 
@@ -87,7 +89,7 @@ macro_rules! json_object {
                         $($(($key, &mut $crate::__private::Ignored),)*)?
                         $((
                             $crate::__wire_name!($field $($wire)?),
-                            $crate::__slot!([$($zone)?] &mut self.$field $(, $default)?),
+                            $crate::__slot!([$($zone)?] [$($json)?] &mut self.$field $(, $default)?),
                         ),)*
                     ],
                     $crate::__option!($(&mut self.$additional)?),
@@ -113,9 +115,9 @@ macro_rules! json_object {
     };
     // Accepts fields without a trailing comma.
     ($name:ident $(or $empty:ident)? $(const [$($constant:tt)*])? {
-        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?),+
+        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(default $json:literal)? $(else $default:expr)?),+
     }) => {
-        $crate::json_object!($name $(or $empty)? $(const [$($constant)*])? { $($field $(= $wire)? $(in $zone)? $(else $default)?,)+ });
+        $crate::json_object!($name $(or $empty)? $(const [$($constant)*])? { $($field $(= $wire)? $(in $zone)? $(default $json)? $(else $default)?,)+ });
     };
 }
 
@@ -138,11 +140,14 @@ macro_rules! __slot {
     ([utc] $($slot:tt)*) => {
         &mut $crate::__private::AssumeUtc($crate::__slot!([] $($slot)*))
     };
-    ([] $field:expr) => {
+    ([] [] $field:expr) => {
         $field
     };
-    ([] $field:expr, $default:expr) => {
+    ([] [] $field:expr, $default:expr) => {
         &mut $crate::__private::WithDefault($field, || $default)
+    };
+    ([] [$json:literal] $field:expr) => {
+        &mut $crate::__private::WithJsonDefault($field, $json)
     };
 }
 

@@ -23,6 +23,15 @@ impl Object {
         if has_repeated_keys(&entries) { Self(deduplicated(entries)) } else { Self(entries) }
     }
 
+    /// Adds a decoded entry, whose key can be a repeated one until [`Object::from_entries`].
+    pub(crate) fn push_decoded(&mut self, entry: (String, Value)) {
+        self.0.push(entry);
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<(String, Value)> {
+        self.0
+    }
+
     /// Returns the number of keys.
     pub fn len(&self) -> usize {
         self.0.len()

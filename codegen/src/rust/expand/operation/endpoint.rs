@@ -225,7 +225,7 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream 
     let wire = wire_name(fixed.location, &fixed.wire);
     match &fixed.value {
         FixedValue::Constant(constant) => {
-            let constant = value::scalar(constant);
+            let constant = value::encoded(scope, constant);
             quote!(request.#location(#wire, &#constant);)
         }
         FixedValue::Credential(index) => {

@@ -17,7 +17,7 @@ pub(super) fn expand_params(scope: &ImportScope<'_, '_>, operation: &Operation<'
     let fields: Vec<&Field<'_>> = operation.params.iter().map(|param| &param.field).collect();
     let derives = derives(fields.iter().all(|field| field.by_name()));
     let declared = fields.iter().map(|field| expand_field(scope, operation.model.resource, field, true));
-    let new = expand_new(scope, &fields, false);
+    let new = expand_new(scope, &fields, None);
     quote! {
         #doc
         #derives

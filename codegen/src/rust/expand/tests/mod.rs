@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::{example_call, example_items, example_match, expand, test_json};
+use super::{example_call, example_items, example_match, expand, value};
 use crate::generate::resolve_all;
 use crate::model::Api;
 use crate::output::File;
@@ -284,7 +284,7 @@ println!(\"{response:?}\");";
 
 #[test]
 fn raw_string_has_as_many_hashes_as_required() {
-    let printed = |text| test_json::raw_string(text).to_string();
+    let printed = |text| value::raw_string(text).to_string();
     assert_eq!(printed("plain"), quote!("plain").to_string());
     assert_eq!(printed(r#"{"a":1}"#), r##"r#"{"a":1}"#"##);
     assert_eq!(printed(r###""#""##"###), r####"r###""#""##"###"####);

@@ -98,6 +98,16 @@ impl Client {
     pub fn feeds(&self) -> crate::feeds::Feeds<'_> {
         crate::feeds::Feeds::new(self)
     }
+
+    /// Returns the operations of [`records`](crate::records).
+    ///
+    /// The records of a laboratory, with constants, defaults, tuples and maps.
+    ///
+    /// Requires the `records` feature.
+    #[cfg(feature = "records")]
+    pub fn records(&self) -> crate::records::Records<'_> {
+        crate::records::Records::new(self)
+    }
 }
 
 /// A builder of a [`Client`], for settings other than the defaults.

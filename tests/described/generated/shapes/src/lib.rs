@@ -49,6 +49,8 @@
 //!   Requires the `accounts` feature.
 //! - [`feeds`]: The feeds of a user, whose items are unions of every kind. Requires the `feeds`
 //!   feature.
+//! - [`records`]: The records of a laboratory, with constants, defaults, tuples and maps. Requires the
+//!   `records` feature.
 //!
 //! # Testing
 //!
@@ -61,6 +63,7 @@
 //! - `resources`, enabled by default: all of the following.
 //!   - `accounts`
 //!   - `feeds`
+//!   - `records`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -83,6 +86,8 @@ mod request;
 pub mod accounts;
 #[cfg(feature = "feeds")]
 pub mod feeds;
+#[cfg(feature = "records")]
+pub mod records;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

@@ -530,3 +530,72 @@ pub mod feeds {
         Ok(())
     }
 }
+
+#[cfg(feature = "records")]
+pub mod records {
+    use shapes::records::{Branch, Label, Link, Marker, Point, Settings, Tree};
+
+    #[test]
+    fn exchange() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /records?version=5000000000",
+            headers: &[],
+            body: r#"{"filter":{"all":true},"name":"a","b":1,"c":null}"#,
+            response: &[
+                r#"{"marker":"#,
+                MARKER,
+                r#","settings":"#,
+                SETTINGS,
+                r#","label":"#,
+                LABEL,
+                r#","tree":"#,
+                TREE,
+                r#","branches":["#,
+                BRANCH,
+                r#"],"points":[[1,"text"]],"home":"https://example.com/path","link":"#,
+                LINK,
+                "}",
+            ],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .records()
+                    .exchange(
+                        Label::new("a").additional_fields([("b", Some(1)), ("c", None)]),
+                    );
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const MARKER: &str = r#"{"nothing":null,"list":[1,"a",null,{"b":5000000000}],"empty":[],"map":{"a":{"b":1.5}},"large":5000000000,"least":-9223372036854775808,"most":18446744073709551615,"number":7}"#;
+    pub const POINT: &str = r#"{"unit":"mm","x":1}"#;
+    pub const SETTINGS: &str = r#"{"tags":[],"ports":[80,443],"limits":{"day":5000000000},"origin":{"x":7},"since":"2024-05-01","home":"https://example.com/#top","free":{"a":[1.5]},"pair":["a",null],"corners":[[0,1]]}"#;
+    pub const LABEL: &str = r#"{"name":"a","b":1,"c":null}"#;
+    pub const TREE: &str = r#"{"size":1}"#;
+    pub const LINK: &str = "{}";
+    pub const BRANCH: &str = r#"{"kind":"label","name":"a","b":1,"c":null}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Marker>(MARKER)?;
+        crate::check_json::<Point>(POINT)?;
+        crate::check_json::<Settings>(SETTINGS)?;
+        crate::check_json::<Label>(LABEL)?;
+        crate::check_json::<Tree>(TREE)?;
+        crate::check_json::<Link>(LINK)?;
+        crate::check_json::<Branch>(BRANCH)?;
+        crate::check_variant::<
+            Branch,
+        >(
+            r#"{"kind":"label","name":"a","b":1,"c":null}"#,
+            |value| matches!(value, Branch::Label(_)),
+        )?;
+        crate::check_variant::<
+            Branch,
+        >(r#"{"kind":"tree","size":1}"#, |value| matches!(value, Branch::Tree(_)))?;
+        Ok(())
+    }
+}
