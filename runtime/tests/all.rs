@@ -7,6 +7,7 @@ mod common;
 mod script;
 
 mod any_body;
+mod body;
 mod calls;
 mod client;
 mod depth;

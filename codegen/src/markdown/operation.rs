@@ -6,7 +6,9 @@ use super::page::Page;
 use super::text::{bullets, labelled, link, quote};
 use super::{example, options, pagination, params};
 use crate::doc_text::{code, code_block, introduce};
-use crate::model::{self, AuthScheme, OperationId, ParamLocation, Permission, Response, StatusResponse};
+use crate::model::{
+    self, AuthScheme, Body, OperationId, ParamLocation, Permission, Response, StatusResponse,
+};
 use crate::rust::lower::{Field, Operation};
 use crate::rust::{example_call, example_items};
 
@@ -18,6 +20,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     let mut blocks = vec![render_heading(page, model), page.prose(&model.doc)];
     blocks.extend(render_callouts(page, model));
     blocks.extend(params::render(page, operation));
+    blocks.extend(labelled("Media type of the body", render_media_type(model)));
     blocks.extend(package.options_of(operation).flat_map(|group| options::render_short(page, group)));
     blocks.extend(labelled("Permissions", render_permissions(operation)));
     blocks.extend(labelled("Example", code_block("rust", &example_call(package, id))));
@@ -55,6 +58,12 @@ fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
     } else {
         request
     }
+}
+
+/// Renders the media type of the body, unless it is the default one.
+fn render_media_type(operation: &model::Operation) -> String {
+    let media_type = operation.body.as_ref().map(|body| body.media_type.as_str());
+    media_type.filter(|media_type| *media_type != Body::JSON).map(code).unwrap_or_default()
 }
 
 fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> {

@@ -21,9 +21,14 @@ fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
         let name = code(param.field.name.plain());
         let required = if param.positional() { "required" } else { "optional" };
         let doc = render_value(page, &param.field, on_wire(page.links.package, operation, param));
-        let name = format!("{name} ({}, {}, {required})", page.param_type(param), param.location.as_str());
+        let name = format!("{name} ({}, {}, {required})", page.param_type(param), place(param.location));
         introduce(&name, &doc)
     }))
+}
+
+/// Returns the name of a location in a sentence.
+fn place(location: ParamLocation) -> &'static str {
+    if location == ParamLocation::WholeBody { "whole body" } else { location.as_str() }
 }
 
 /// Returns a note on the wire format, unless it is one value under the name of the parameter.
@@ -39,6 +44,7 @@ fn on_wire(package: &Package<'_>, operation: &Operation<'_>, param: &Param<'_>) 
         None if param.location == ParamLocation::Bearer => {
             Some("Sent as `authorization: Bearer …` instead of the client's credentials.".to_owned())
         }
+        None if param.location == ParamLocation::WholeBody => None,
         None => other_wire_name(&param.field),
     }
 }

@@ -17,6 +17,8 @@ pub enum Type {
     UnixSeconds,
     Json,
     Object,
+    /// Bytes as they are, which no JSON contains.
+    Binary,
     List(Box<Type>),
     Map(Box<Type>),
     /// A list with a type for each item.
@@ -76,6 +78,16 @@ impl Type {
             Self::Integer(integer) => Some(integer.range()),
             Self::UnixSeconds => Some(Integer::Int64.range()),
             _ => None,
+        }
+    }
+
+    /// Whether the type or its innermost items are bytes as they are.
+    pub fn contains_binary(&self) -> bool {
+        match self {
+            Self::Binary => true,
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.contains_binary(),
+            Self::Tuple(items) => items.iter().any(Self::contains_binary),
+            _ => false,
         }
     }
 

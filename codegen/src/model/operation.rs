@@ -74,8 +74,12 @@ impl Body {
 /// The encoding of a body, which follows from its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
-    /// An object with the parameters as its keys.
+    /// An object with the parameters as its keys, or the value of one parameter.
     Json,
+    /// The text or the bytes of one parameter.
+    Raw,
+    /// The media type could not be read. Emitters never receive it.
+    Unparsed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -171,6 +175,8 @@ pub enum ParamLocation {
     Header,
     Cookie,
     Body,
+    /// The whole body.
+    WholeBody,
     /// The bearer token, which replaces the client's credentials.
     Bearer,
 }
@@ -183,8 +189,13 @@ impl ParamLocation {
             Self::Query => &[Comma, Repeat, Space, Pipe, Brackets, Json],
             Self::Path => &[Comma, Label, Matrix, Json],
             Self::Header => &[Comma, Json],
-            Self::Cookie | Self::Body | Self::Bearer => &[],
+            Self::Cookie | Self::Body | Self::WholeBody | Self::Bearer => &[],
         }
+    }
+
+    /// Whether the parameter is the body or a part of it.
+    pub fn is_body(self) -> bool {
+        matches!(self, Self::Body | Self::WholeBody)
     }
 
     /// Returns the name of the location in the description language.
@@ -195,6 +206,7 @@ impl ParamLocation {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Body => "body",
+            Self::WholeBody => "whole_body",
             Self::Bearer => "bearer",
         }
     }

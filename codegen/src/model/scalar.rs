@@ -245,7 +245,6 @@ mod tests {
             ),
             (
                 Format::Uuid,
-                Format::Url,
                 &["123e4567-e89b-12d3-a456-426614174000"],
                 &[
                     "",

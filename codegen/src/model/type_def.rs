@@ -223,9 +223,13 @@ impl Type {
     /// refer to.
     pub fn is_text(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::Json | Self::Object | Self::List(_) | Self::Map(_) | Self::Tuple(_) | Self::Nullable(_) => {
-                false
-            }
+            Self::Json
+            | Self::Object
+            | Self::Binary
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Tuple(_)
+            | Self::Nullable(_) => false,
             Self::Named(id) => types.get(id.0).is_some_and(|def| {
                 def.unparsed || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })
             }),
@@ -236,7 +240,7 @@ impl Type {
     /// Whether callers can pass a simpler value, such as text. `types` are the types that names refer to.
     pub fn is_converted(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::String | Self::Secret | Self::Json => true,
+            Self::String | Self::Secret | Self::Json | Self::Binary => true,
             Self::Named(id) => types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. })),
             _ => false,
         }

@@ -1,5 +1,6 @@
 //! A parameter of a request with its declaration.
 
+use super::content_type::ContentType;
 use super::http::HttpLine;
 use crate::model::{Api, ParamLocation};
 use crate::source::Span;
@@ -10,6 +11,7 @@ use crate::syntax::{FieldDecl, ParamLocationDecl, Spanned, TypedDecl};
 pub(super) struct Described<'d> {
     pub api: &'d Api,
     pub http: &'d HttpLine,
+    pub content_type: &'d ContentType,
     pub name: &'d Spanned<String>,
     pub decl: &'d FieldDecl,
     /// The type and its details. Missing for a constant and a credential.
@@ -37,8 +39,8 @@ impl Described<'_> {
             Some(ParamLocationDecl::Query) => ParamLocation::Query,
             Some(ParamLocationDecl::Header) => ParamLocation::Header,
             Some(ParamLocationDecl::Cookie) => ParamLocation::Cookie,
-            // The location is reported.
-            Some(ParamLocationDecl::Body | ParamLocationDecl::WholeBody) => ParamLocation::Body,
+            Some(ParamLocationDecl::Body) => ParamLocation::Body,
+            Some(ParamLocationDecl::WholeBody) => ParamLocation::WholeBody,
             Some(ParamLocationDecl::Bearer) => ParamLocation::Bearer,
             None if self.http.placeholders.iter().any(|(name, _)| name == wire) => ParamLocation::Path,
             None if self.http.method.has_body() => ParamLocation::Body,

@@ -37,6 +37,9 @@ impl<'s> Resolver<'s> {
                 Bound { ty: self.unparsed_type(), optional: false, nullable: false }
             }
         };
+        if let (Some(written), false) = (typed.ty.written(), what == "the parameter") {
+            self.check_no_binary(written, &ty, "a field");
+        }
         let doc = match (&decl.doc, self.doc_of_type(&ty)) {
             (None, Some(doc)) => doc,
             (doc, _) => self.doc(doc.as_ref(), name, what),

@@ -27,6 +27,14 @@ impl Resolver<'_> {
                     .help("set the token of all requests under `auth` in `api.yaml`"),
             );
         }
+        if location == ParamLocation::WholeBody {
+            let message = "the whole body must be a parameter of the caller".to_owned();
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, described.at(), message)
+                    .label("must not be a constant or a credential")
+                    .help("remove `in: whole_body` to send it as a key of the body"),
+            );
+        }
         let (value, optional) = match declared {
             ParamDecl::Typed(_) => return None,
             ParamDecl::Constant(constant) => {

@@ -46,8 +46,12 @@ impl Resolver<'_> {
         };
         let problem = if !matches!(location, ParamLocation::Body | ParamLocation::Query) {
             let message = format!("the keys of an object cannot be sent in the {}", location_name(location));
-            Diagnostic::error(Code::MisplacedParam, described.at(), message)
-                .label("`flatten` is for the body and the query")
+            let problem = Diagnostic::error(Code::MisplacedParam, described.at(), message)
+                .label("`flatten` is for the keys of a body and the query");
+            match location {
+                ParamLocation::WholeBody => problem.help("remove `flatten`: the object is the whole body"),
+                _ => problem,
+            }
         } else if field.nullable {
             Diagnostic::error(Code::MisplacedParam, written.span, "null has no keys to send")
                 .label("cannot be flattened")

@@ -169,8 +169,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports a constant that the runtime rejects, or that does not match the body.
-    pub(super) fn check_fixed(&mut self, fixed: &FixedParam, has_body: bool, decl: &OperationDecl) {
+    /// Reports a constant that the runtime rejects.
+    pub(super) fn check_fixed(&mut self, fixed: &FixedParam, decl: &OperationDecl) {
         let FixedValue::Constant(value) = &fixed.value else { return };
         let written = decl.params.iter().find(|(name, _)| name.span == fixed.span);
         let constant = written.and_then(|(_, param)| match param.as_param() {
@@ -181,20 +181,17 @@ impl Resolver<'_> {
         let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
         let problem = match fixed.location {
             ParamLocation::Header if !is_header_value(&text) => Some((
-                "cannot be the value of a header".to_owned(),
+                "cannot be the value of a header",
                 "visible ASCII without blanks around it is expected",
                 "write a value that is allowed in a header",
             )),
             ParamLocation::Cookie if !is_cookie_value(&text) => Some((
-                "cannot be the value of a cookie".to_owned(),
+                "cannot be the value of a cookie",
                 "visible ASCII without blanks, `\"`, `,`, `;` and `\\` is expected",
                 "write a value that is allowed in a cookie",
             )),
-            ParamLocation::Header if fixed.wire.eq_ignore_ascii_case("content-type") => {
-                content_type(&text, has_body)
-            }
             ParamLocation::Path if text.trim().is_empty() || text == "." || text == ".." => Some((
-                "is not allowed in a path".to_owned(),
+                "is not allowed in a path",
                 "URL libraries and servers remove this segment",
                 "write the path without the placeholder",
             )),
@@ -226,7 +223,11 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
 /// Returns the label and the help for a header that cannot be described.
 fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static str)> {
     match name {
-        "accept" | "content-type" if source == HeaderSource::Caller => Some((
+        "content-type" => Some((
+            "the media type of the body belongs to the operation",
+            "remove it, and write the media type as `content_type:` of the operation",
+        )),
+        "accept" if source == HeaderSource::Caller => Some((
             "the value follows from the description and cannot be chosen by a caller",
             "remove it, or describe it as a parameter of the operation with `const:`",
         )),
@@ -274,18 +275,4 @@ pub(super) fn is_header_value(text: &str) -> bool {
 /// Whether the runtime accepts a text as the value of a cookie.
 pub(super) fn is_cookie_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !b"\",;\\".contains(&byte))
-}
-
-/// Reports the media type of a missing body, or one that is not JSON.
-fn content_type(text: &str, has_body: bool) -> Option<(String, &'static str, &'static str)> {
-    let media = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !has_body {
-        let what = "describes a body that the request does not have".to_owned();
-        return Some((what, "the operation has no body parameters", "remove it"));
-    }
-    let is_json = media.ends_with("/json") || media.ends_with("+json");
-    (!is_json).then(|| {
-        let what = "does not describe the body".to_owned();
-        (what, "the body is JSON", "write a media type of JSON, such as `application/json`")
-    })
 }

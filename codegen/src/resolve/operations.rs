@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::fields::permission;
 use super::http::{self, HttpLine};
-use super::params::Params;
+use super::params::{Params, RequestDecl};
 use super::references::unknown;
 use super::resolver::{Resolver, text};
 use super::responses::Responses;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Body, Example, Field, FixedParam, FixedValue, Operation, OperationId, ParamLocation, ResourceId,
-    Shape, Type, TypeId,
+    Api, Example, Field, FixedParam, FixedValue, Operation, OperationId, ParamLocation, ResourceId, Shape,
+    Type, TypeId,
 };
 use crate::source::Span;
 use crate::syntax::{OperationDecl, Spanned};
@@ -60,8 +60,11 @@ impl<'s> Resolver<'s> {
         let http = self.http_line(name, decl);
         let http = http.filter(|_| !self.syntax.is_unparsed(name.span));
         let auth = self.operation_auth(api, decl);
+        let content_type = self.content_type(decl);
         let params = match &http {
-            Some(http) => self.params(api, resource, http, decl, &auth),
+            Some(http) => {
+                self.params(api, resource, RequestDecl { http, content_type: &content_type, decl }, &auth)
+            }
             None => {
                 self.check_params_alone(api, resource, decl);
                 Params::default()
@@ -75,8 +78,8 @@ impl<'s> Resolver<'s> {
         };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
-        let body = self.body(&http, &params, decl);
-        params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, body.is_some(), decl));
+        let body = self.body(&http, &params, content_type, decl);
+        params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, decl));
         let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);
         let is_of_client = auth.iter().any(|scheme| api.client_auth() == Some(scheme));
         let mut operation = Operation {
@@ -151,6 +154,7 @@ impl<'s> Resolver<'s> {
     fn check_only_url(&mut self, decl: &OperationDecl) {
         let misplaced = [
             ("auth", decl.auth.as_ref().map(|it| it.span)),
+            ("content_type", decl.content_type.as_ref().map(|it| it.span)),
             ("body", decl.body.as_ref().map(|it| it.span)),
             ("idempotent", decl.idempotent.as_ref().map(|it| it.span)),
             ("generate_idempotency_key", decl.generate_idempotency_key.as_ref().map(|it| it.span)),
@@ -167,26 +171,6 @@ impl<'s> Resolver<'s> {
                 problem.label("`url` builds a URL and sends nothing").help(format!("remove `{key}`")),
             );
         }
-    }
-
-    /// Returns the body, if one of the parameters is in it, or the spec requests an empty object.
-    fn body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> Option<Body> {
-        let filled = params.given.iter().any(|param| param.location == ParamLocation::Body)
-            || params.fixed.iter().any(|fixed| fixed.location == ParamLocation::Body);
-        let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else {
-            return filled.then(Body::json);
-        };
-        let problem = match filled {
-            true => Some("the parameters are sent in the body, which is `{}` if none is set".to_owned()),
-            false if !http.method.has_body() => {
-                Some(format!("a {} request has no empty body", http.method.as_str()))
-            }
-            false => None,
-        };
-        if let Some(message) = problem {
-            self.report(Diagnostic::error(Code::InvalidValue, empty.span, message).label("not allowed here"));
-        }
-        Some(Body::json())
     }
 
     /// Returns the types of the error bodies.

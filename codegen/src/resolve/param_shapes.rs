@@ -4,13 +4,14 @@ use super::described::Described;
 use super::resolver::Resolver;
 use super::scalars::ONE_TEXT;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::model::{Field, Forms, Method, ParamLocation, ParamStyle, Type};
+use crate::model::{BodyEncoding, Field, Forms, ParamLocation, ParamStyle, Type};
 use crate::syntax::{Spanned, StyleDecl};
 
 /// Returns the name of a location in a sentence.
 pub(super) fn location_name(location: ParamLocation) -> &'static str {
     match location {
         ParamLocation::Bearer => "`authorization` header",
+        ParamLocation::WholeBody => "whole body",
         location => location.as_str(),
     }
 }
@@ -41,7 +42,8 @@ impl Resolver<'_> {
                     .help("remove the `?`"),
             );
         }
-        if location != ParamLocation::Body && field.nullable && !described.flattens() {
+        let is_json = location.is_body() && described.content_type.encoding() != BodyEncoding::Raw;
+        if !is_json && field.nullable && !described.flattens() {
             let message = format!("null cannot be sent in the {}", location_name(location));
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
@@ -51,24 +53,17 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports a body parameter of a request without a body, and a header of a URL.
+    /// Reports a body parameter and a header of a URL, which has neither.
     pub(super) fn check_location(&mut self, described: Described<'_>, location: ParamLocation) {
-        let method = described.http.method;
-        // A DELETE has a body only if the spec explicitly says so.
-        let may_have_body = method.has_body() || method == Method::Delete;
         let (message, label) = match location {
-            ParamLocation::Body if described.http.builds_url => {
-                ("a URL has no body".to_owned(), "a parameter in the body")
+            _ if !described.http.builds_url => return,
+            ParamLocation::Body | ParamLocation::WholeBody => {
+                ("a URL has no body", "a parameter in the body")
             }
-            ParamLocation::Body if !may_have_body => {
-                (format!("a {} request has no body", method.as_str()), "a parameter in the body")
+            ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Bearer => {
+                ("a URL has no headers", "a parameter in a header")
             }
-            ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Bearer
-                if described.http.builds_url =>
-            {
-                ("a URL has no headers".to_owned(), "a parameter in a header")
-            }
-            _ => return,
+            ParamLocation::Path | ParamLocation::Query => return,
         };
         self.report(Diagnostic::error(Code::MisplacedParam, described.at(), message).label(label));
     }
@@ -89,9 +84,18 @@ impl Resolver<'_> {
             return None;
         }
         let style = described.typed.and_then(|typed| typed.style);
-        if matches!(location, ParamLocation::Body | ParamLocation::Bearer) {
+        if location.is_body() && !self.check_body(described, field, location) {
+            return None;
+        }
+        if location.is_body() || location == ParamLocation::Bearer {
             let message = format!("`style` has no effect in the {}", location_name(location));
             style.inspect(|style| self.misplaced_style(style, message, "not allowed here"));
+            return None;
+        }
+        if field.ty.contains_binary() {
+            let message = format!("`{}` cannot be sent in the {}", written.value, location_name(location));
+            let problem = Diagnostic::error(Code::MisplacedParam, written.span, message);
+            self.report(problem.label(ONE_TEXT).help("send it in the body"));
             return None;
         }
         let forms = Forms::of(&field.ty, types);

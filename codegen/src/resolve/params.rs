@@ -1,5 +1,6 @@
 //! Parameters of an operation: values of the caller and fixed values, with their locations in the request.
 
+use super::content_type::ContentType;
 use super::described::Described;
 use super::headers::{HeaderSource, Headers, is_token};
 use super::http::HttpLine;
@@ -17,15 +18,32 @@ pub(super) struct Params {
     pub fixed: Vec<FixedParam>,
 }
 
+impl Params {
+    /// Returns the locations of all values.
+    pub(super) fn locations(&self) -> impl Iterator<Item = ParamLocation> {
+        let given = self.given.iter().map(|param| param.location);
+        given.chain(self.fixed.iter().map(|fixed| fixed.location))
+    }
+}
+
+/// The declaration of a request, with its resolved parts.
+#[derive(Clone, Copy)]
+pub(super) struct RequestDecl<'s, 'r> {
+    pub http: &'r HttpLine,
+    pub content_type: &'r ContentType,
+    pub decl: &'s OperationDecl,
+}
+
 impl<'s> Resolver<'s> {
     pub(super) fn params(
         &mut self,
         api: &Api,
         resource: ResourceId,
-        http: &HttpLine,
-        decl: &'s OperationDecl,
+        request: RequestDecl<'s, '_>,
         auth: &[AuthScheme],
     ) -> Params {
+        let RequestDecl { http, content_type, decl } = request;
+        let operation = decl;
         let mut params = Params::default();
         let mut taken = WireNames::new(auth);
         let mut headers = Headers::new(api, decl, auth);
@@ -46,7 +64,7 @@ impl<'s> Resolver<'s> {
                 ParamDecl::Typed(typed) => Some(*typed),
                 ParamDecl::Constant(_) | ParamDecl::Credential(_) => None,
             };
-            let described = Described { api, http, name, decl, typed };
+            let described = Described { api, http, content_type, name, decl, typed };
             if let Some(fixed) = self.fixed(described, &declared) {
                 let source = match declared {
                     ParamDecl::Constant(_) => HeaderSource::Constant,
@@ -80,7 +98,8 @@ impl<'s> Resolver<'s> {
                 params.given.push(param);
             }
         }
-        self.check_placeholders(http, decl, &params);
+        self.check_placeholders(http, operation, &params);
+        self.check_one_body(&params);
         params
     }
 

@@ -151,6 +151,7 @@ impl<'s> Resolver<'s> {
             Some((span, ResponseDecl::Type(text))) => {
                 let text = Spanned::new(span, text.value.clone());
                 let bound = self.type_of(Some(shared.resource), &text);
+                self.check_no_binary(&text, &bound.ty, "a response");
                 let may_be_nothing = bound.optional || bound.nullable;
                 let ty = if may_be_nothing { Type::Nullable(Box::new(bound.ty)) } else { bound.ty };
                 return (Response::Type(ty), false);

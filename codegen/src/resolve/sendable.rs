@@ -45,7 +45,7 @@ impl Resolver<'_> {
 fn ambiguity(location: ParamLocation, style: Option<ParamStyle>, value: &Value) -> Option<&'static str> {
     let is_several = matches!(value, Value::List(_) | Value::Map(_));
     let Some(style) = style else {
-        let is_outside = !matches!(location, ParamLocation::Body | ParamLocation::Bearer);
+        let is_outside = !location.is_body() && location != ParamLocation::Bearer;
         return (is_outside && is_several).then_some("without a `style`, only a single text can be sent");
     };
     if style == ParamStyle::Brackets || style == ParamStyle::Repeat {

@@ -32,6 +32,7 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("bytes", Type::Formatted(Format::Bytes)),
     ("json", Type::Json),
     ("object", Type::Object),
+    ("binary", Type::Binary),
 ];
 
 /// A resolved type expression.

@@ -138,6 +138,7 @@ impl<'s> Resolver<'s> {
                     .help("make the field of the union optional with `?`, or nullable with `| null`"),
             );
         }
+        self.check_no_binary(written, &bound.ty, "a union");
         bound.ty
     }
 

@@ -304,6 +304,9 @@ pub struct OperationDecl {
     pub server: Option<Spanned<String>>,
     /// Authentication in place of that of the API. `none` sends the request without credentials. Default: `auth` of the API.
     pub auth: Option<Spanned<AuthDecl>>,
+    /// Media type of the body, which determines its encoding. Default: `application/json`.
+    #[schemars(extend("pattern" = rules::MEDIA_TYPE))]
+    pub content_type: Option<Spanned<String>>,
     /// `empty_object` sends `{}` without body parameters. Default: no body.
     pub body: Option<Spanned<BodyDecl>>,
     /// Whether performing the request twice has the same effect as performing it once. Allows retries.

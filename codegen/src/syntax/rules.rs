@@ -16,6 +16,7 @@ pub(super) const BASE_URL: &str = r"^(https?://[^\s/?#@]|\{)[^\s?#@]*$";
 pub(super) const HEADER: &str = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 pub(super) const PATH: &str = r#"^/[^\s?#%"]*$"#;
 pub(super) const HTTP: &str = r#"^(GET|HEAD|POST|PUT|PATCH|DELETE) /[^\s?#%"]*$"#;
+pub(super) const MEDIA_TYPE: &str = "^[^ /;]+/[^ /;]+ *(;.+)?$";
 /// A type expression. The arguments of lists and maps are not checked.
 pub(super) const TYPE: &str = r"^ *[^\s<>?|(){}\[\],:]+( *<.+>)? *\??( *\| *null)? *$";
 /// A name that contains a letter or a digit, which a Rust name needs.

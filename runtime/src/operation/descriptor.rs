@@ -79,8 +79,24 @@ impl Operation {
 pub enum Body {
     /// No body and no `content-type` header. Body parameters are rejected.
     None,
-    /// A JSON object of the body parameters: `{}` if there are none.
+    /// JSON of the media type `application/json`: an object of the body parameters, which is `{}`
+    /// if there are none, or the value of one parameter.
     Json,
+    /// JSON of another media type, such as `application/merge-patch+json`.
+    JsonAs(&'static str),
+    /// The text or the bytes of one parameter, of this media type.
+    Raw(&'static str),
+}
+
+impl Body {
+    /// Returns the media type, or `None` without a body.
+    pub const fn media_type(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Json => Some("application/json"),
+            Self::JsonAs(media_type) | Self::Raw(media_type) => Some(media_type),
+        }
+    }
 }
 
 /// The credentials that an operation's requests require.

@@ -1,14 +1,56 @@
-//! The JSON body of a request.
+//! The body of a request.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use bytes::Bytes;
 
-use crate::json::{Encode, Reader, Writer, may_repeat_key};
+use crate::body::RequestBody;
+use crate::json::{Encode, Reader, Writer, may_repeat_key, to_vec};
+use crate::operation::Body;
 
 /// The initial capacity in bytes, enough for most bodies.
 const INITIAL_CAPACITY: usize = 256;
+
+/// The body of a request while its parameters are written.
+pub(super) enum BodyWriter {
+    /// The operation has no body.
+    None,
+    Object(JsonBody),
+    /// The value of one parameter, or nothing if that is absent.
+    Whole(Option<Bytes>),
+    /// A body that each attempt reads from its source.
+    Streamed(RequestBody),
+}
+
+impl BodyWriter {
+    pub(super) fn new(body: Body) -> Self {
+        match body {
+            Body::None => Self::None,
+            Body::Json | Body::JsonAs(_) => Self::Object(JsonBody::new()),
+            Body::Raw(_) => Self::Whole(None),
+        }
+    }
+
+    /// Returns the body, and the one that each attempt reads from its source. At most one of them is present.
+    pub(super) fn finish(self) -> Result<(Option<Bytes>, Option<RequestBody>), String> {
+        match self {
+            Self::None => Ok((None, None)),
+            Self::Object(json) => Ok((Some(json.finish()?), None)),
+            Self::Whole(body) => Ok((body, None)),
+            Self::Streamed(body) => Ok((None, Some(body))),
+        }
+    }
+}
+
+/// Returns a value as a JSON document, or `None` if it is omitted.
+pub(super) fn document(value: &dyn Encode) -> Result<Option<Bytes>, String> {
+    if value.is_omitted() {
+        return Ok(None);
+    }
+    let json = to_vec(value).map_err(|error| format!("invalid body: {error}"))?;
+    Ok(Some(json.into()))
+}
 
 /// A JSON object with the body parameters.
 pub(super) struct JsonBody {

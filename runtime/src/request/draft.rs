@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::body::RequestBody;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The number of headers that the client and the transport add to most requests.
 const SHARED_HEADERS: usize = 5;
@@ -18,10 +18,12 @@ pub(crate) struct RequestDraft {
     pub(super) uri: Uri,
     /// The headers of the parameters and the options.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    /// `None` if the operation has no body.
+    /// `None` if the request has no body.
     pub(super) body: Option<Bytes>,
     /// A body that each attempt reads from its source, in place of `body`.
     pub(super) streamed_body: Option<RequestBody>,
+    /// The media type of the body, unless a parameter sets the header.
+    pub(super) content_type: HeaderValue,
 }
 
 impl RequestDraft {
@@ -49,8 +51,8 @@ impl RequestDraft {
         *headers = HeaderMap::with_capacity(self.headers.len() + SHARED_HEADERS);
         headers.extend(self.headers.iter().cloned());
         headers.entry(ACCEPT).or_insert(JSON);
-        if self.body.is_some() {
-            headers.entry(CONTENT_TYPE).or_insert(JSON);
+        if self.body.is_some() || self.streamed_body.is_some() {
+            headers.entry(CONTENT_TYPE).or_insert_with(|| self.content_type.clone());
         }
         request
     }

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{Method, Request, Uri};
+use http::{HeaderValue, Method, Request, Uri};
 
 use super::auth::missing_credential;
 use super::base_url::BaseUrl;
-use super::body::JsonBody;
+use super::body::{BodyWriter, document};
 use super::context::RequestContext;
-use super::draft::RequestDraft;
+use super::draft::{JSON, RequestDraft};
 use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::param_style::ParamStyle;
@@ -50,10 +50,9 @@ pub struct RequestWriter {
     path: PathTemplate,
     query: Query,
     headers: HeaderWriter,
-    /// `None` if the operation has no body.
-    body: Option<JsonBody>,
-    /// A body that replaces `body`.
-    streamed_body: Option<RequestBody>,
+    body: BodyWriter,
+    /// The media type of the body, or `None` for that of JSON.
+    media_type: Option<&'static str>,
     first_error: Option<Error>,
 }
 
@@ -68,8 +67,8 @@ impl RequestWriter {
             path: PathTemplate::new(operation.path),
             query: Query::default(),
             headers: HeaderWriter::default(),
-            body: (operation.body == Body::Json).then(JsonBody::new),
-            streamed_body: None,
+            body: BodyWriter::new(operation.body),
+            media_type: operation.body.media_type().filter(|_| operation.body != Body::Json),
             first_error: None,
         }
     }
@@ -223,7 +222,7 @@ impl RequestWriter {
 
     /// Writes a field of the JSON body, unless the value is omitted.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
-        if let Some(body) = &mut self.body {
+        if let BodyWriter::Object(body) = &mut self.body {
             body.write_field(name, value);
         } else if !value.is_omitted() {
             self.reject(format!("invalid body parameter `{name}`: the operation has no body"));
@@ -234,7 +233,7 @@ impl RequestWriter {
     ///
     /// A key that is already in the body is rejected.
     pub fn body_flattened(&mut self, value: &dyn Encode) {
-        if let Some(body) = &mut self.body {
+        if let BodyWriter::Object(body) = &mut self.body {
             let result = body.write_flattened(value);
             self.check(result);
         } else if !value.is_omitted() {
@@ -242,12 +241,42 @@ impl RequestWriter {
         }
     }
 
-    /// Sets the whole body, which the transport reads while it sends the request. The header `content-type` is written
-    /// as well.
+    /// Writes a value as the whole JSON body, in place of an object of body parameters.
     ///
-    /// [`RequestWriter::into_request`] fails with such a body, unless it is in memory.
-    pub fn streamed_body(&mut self, body: &RequestBody) {
-        self.streamed_body = Some(body.clone());
+    /// If the value is omitted, the request has no body.
+    pub fn body_value(&mut self, value: &dyn Encode) {
+        match (document(value), &self.body) {
+            (Ok(document), BodyWriter::Object(_)) => self.body = BodyWriter::Whole(document),
+            (Ok(_), _) => self.reject("invalid body: the operation has no JSON body".to_owned()),
+            (Err(message), _) => self.reject(message),
+        }
+    }
+
+    /// Writes a text as the whole body, unless the value is absent.
+    pub fn body_text(&mut self, value: &dyn ToParam) {
+        if let Some(reason) = value.rejection_reason() {
+            return self.reject(format!("invalid body: {reason}"));
+        }
+        let text = value.to_param().map(Cow::into_owned);
+        self.raw_body(text.map(Bytes::from));
+    }
+
+    /// Writes the whole body, unless the content is absent. The transport reads a reader or stream while it sends the
+    /// request.
+    ///
+    /// [`RequestWriter::into_request`] fails with such a content, unless it is in memory.
+    pub fn body_content(&mut self, content: Option<&RequestBody>) {
+        match (content, content.and_then(RequestBody::as_bytes), &self.body) {
+            (Some(content), None, BodyWriter::Whole(_)) => self.body = BodyWriter::Streamed(content.clone()),
+            (_, bytes, _) => self.raw_body(bytes.cloned()),
+        }
+    }
+
+    fn raw_body(&mut self, bytes: Option<Bytes>) {
+        match self.body {
+            BodyWriter::Whole(_) => self.body = BodyWriter::Whole(bytes),
+            _ => self.reject("invalid body: the operation has no body of text or bytes".to_owned()),
+        }
     }
 
     /// Writes a header, unless the value is absent.
@@ -353,14 +382,13 @@ impl RequestWriter {
         }
         let uri = url(base_url(&self.context, self.server), self.path, self.query)?;
         let headers = self.headers.finish().map_err(invalid_request)?;
-        let (body, streamed_body) = match self.streamed_body {
-            None => (self.body.map(JsonBody::finish).transpose().map_err(invalid_request)?, None),
-            Some(body) => match body.as_bytes() {
-                Some(bytes) => (Some(bytes.clone()), None),
-                None => (None, Some(body)),
-            },
+        let (body, streamed_body) = self.body.finish().map_err(invalid_request)?;
+        let content_type = match self.media_type {
+            None => JSON,
+            Some(media_type) => HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
+                .map_err(|_| invalid_request(format!("invalid media type `{media_type}` of the body")))?,
         };
-        Ok(RequestDraft { uri, headers, body, streamed_body })
+        Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
     }
 
     fn check(&mut self, result: Result<(), String>) {

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use typefoundry_runtime::{
-    ApiInfo, Auth, BlockingAdapter, ByteDecoder, Bytes, Client, ClientBuilder, DecodeError, Endpoint, Error,
-    Event, EventDecoder, HyperTransport, JsonLineDecoder, Method, Operation, RequestBody, RequestWriter,
-    ResponseStream, RetryPolicy, StreamDecoder, Streamed, http, read_bytes, read_items,
+    ApiInfo, Auth, BlockingAdapter, Body, ByteDecoder, Bytes, Client, ClientBuilder, DecodeError, Endpoint,
+    Error, Event, EventDecoder, HyperTransport, JsonLineDecoder, Method, Operation, RequestBody,
+    RequestWriter, ResponseStream, RetryPolicy, StreamDecoder, Streamed, http, read_bytes, read_items,
 };
 
 use crate::transports::server::{CannedResponse, Server};
@@ -66,11 +66,14 @@ pub struct Upload(pub RequestBody);
 impl Endpoint for Upload {
     type Options = ();
     type Response = String;
-    const OPERATION: Operation = Operation::new("lab.upload", Method::PUT, "/upload");
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("lab.upload", Method::PUT, "/upload");
+        operation.body = Body::Raw("image/png");
+        operation
+    };
 
     fn write(&self, request: &mut RequestWriter) {
-        request.header("content-type", &"image/png");
-        request.streamed_body(&self.0);
+        request.body_content(Some(&self.0));
     }
 }
 

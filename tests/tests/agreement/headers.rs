@@ -81,17 +81,15 @@ async fn generator_and_runtime_agree_on_known_headers() {
     }
 }
 
-/// A constant header can set the media type of a body that the client encodes.
+/// A constant header can set the media type of the response.
 #[test]
 fn media_type_can_be_a_constant_header() {
-    for name in ["Accept", "Content-Type"] {
-        let param = |value: &str| {
-            let value = quoted(value);
-            let header = format!("h: {{ const: {value}, in: header, wire_name: {name} }}");
-            format!("http: POST /users, params: {{ {header}, name: {{ type: string, doc: A name. }} }}")
-        };
-        assert!(is_accepted(SERVER, &param("application/vnd.acme+json")), "{name}");
-        assert!(!is_accepted(SERVER, &param("")), "{name}");
-        assert!(!is_accepted(SERVER, &param("caf\u{e9}")), "{name}");
-    }
+    let param = |name: &str, value: &str| {
+        let header = format!("h: {{ const: {}, in: header, wire_name: {name} }}", quoted(value));
+        format!("http: POST /users, params: {{ {header}, name: {{ type: string, doc: A name. }} }}")
+    };
+    assert!(is_accepted(SERVER, &param("Accept", "application/vnd.acme+json")));
+    assert!(!is_accepted(SERVER, &param("Accept", "")));
+    assert!(!is_accepted(SERVER, &param("Accept", "caf\u{e9}")));
+    assert!(!is_accepted(SERVER, &param("Content-Type", "application/vnd.acme+json")));
 }

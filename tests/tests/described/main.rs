@@ -8,4 +8,5 @@ mod queries;
 mod scalars;
 mod shapes;
 mod tenants;
+mod uploads;
 mod vault;

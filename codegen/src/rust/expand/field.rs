@@ -28,6 +28,7 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
         Type::UnixSeconds => runtime("UnixSeconds"),
         Type::Json | Type::Unparsed => runtime("Value"),
         Type::Object => runtime("Object"),
+        Type::Binary => runtime("RequestBody"),
         Type::List(item) => {
             let item = rust_type(scope, item);
             quote!(Vec<#item>)

@@ -28,6 +28,7 @@ mod front_page;
 mod lib_file;
 mod test_json;
 mod test_request;
+mod test_body;
 mod test_responses;
 mod test_servers;
 mod test_errors;

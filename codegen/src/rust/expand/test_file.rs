@@ -13,10 +13,11 @@ use super::docs::Doc;
 use super::example::expand_request;
 use super::import_scope::{ImportScope, Location};
 use super::lib_file::recursion_limit;
+use super::test_body::{content_type, expand_body};
 use super::test_errors;
 use super::test_helpers::expand_helpers;
 use super::test_json::{self, Piece};
-use super::test_request::{body_text, headers, request_line};
+use super::test_request::{headers, request_line};
 use super::test_responses::{self, Reply};
 use super::test_servers::expand_servers;
 use super::value::raw_string;
@@ -94,7 +95,9 @@ fn expand_check(scope: &ImportScope<'_, '_>, operation: &Operation<'_>, reply: &
     let line = request_line(scope.package, model);
     let headers = headers(scope.package, operation);
     let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
-    let body = raw_string(&body_text(scope.package, model));
+    let headers =
+        headers.chain(content_type(scope.package, model).map(|(name, value)| quote!((#name, #value))));
+    let body = expand_body(scope.package, model);
     let response = expand_response(scope.package, model, reply);
     let request = expand_request(scope, operation);
     let head = test_responses::package_reads_heads(scope.package).then(|| {
@@ -107,7 +110,7 @@ fn expand_check(scope: &ImportScope<'_, '_>, operation: &Operation<'_>, reply: &
         None => (quote!(check), None),
     };
     quote! {
-        let example = crate::Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] #head };
+        let example = crate::Example { request: #line, headers: &[#(#headers),*], #body, response: &[#(#response),*] #head };
         crate::#check(&example, |client| {
             let request = #request;
             Ok(request.send())

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::import_scope::ImportScope;
+use super::test_body::has_encoded_bodies;
 use super::test_responses::{expand_empty_server, expand_part_check, package_reads_heads};
 
 pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
@@ -48,6 +49,12 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [call, encode] = scope.runtime(["Call", "Encode"]);
     let [context, poll, waker] = ["Context", "Poll", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
+    let read_body = has_encoded_bodies(scope.package).then(|| {
+        quote! {
+            /// Reads a body that is not JSON.
+            read_body: Option<ReadBody>,
+        }
+    });
     let head = package_reads_heads(scope.package).then(|| {
         quote! {
             status: u16,
@@ -64,6 +71,7 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
             request: &'static str,
             headers: &'static [(&'static str, &'static str)],
             body: &'static str,
+            #read_body
             response: &'static [&'static str],
             #head
         }
@@ -150,6 +158,16 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
         let (setter, example) = (&credential.name, &credential.model.example);
         quote!(.#setter(#example))
     });
+    let has_encoded = has_encoded_bodies(scope.package);
+    let encoded = has_encoded.then(|| {
+        quote! {
+            if let Some(read_body) = example.read_body {
+                assert_eq!(read_body(&received)?, example.body);
+                return Ok(());
+            }
+        }
+    });
+    let readers = has_encoded.then(|| expand_body_readers(scope));
     quote! {
         impl Server {
             fn client(&self) -> Result<#client, Error> {
@@ -171,6 +189,7 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
                     assert!(received.body().is_empty());
                     return Ok(());
                 }
+                #encoded
                 check_kept(example.body, received.body())?;
                 check_kept(std::str::from_utf8(received.body())?, example.body.as_bytes())
             }
@@ -183,6 +202,8 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
             }
         }
 
+        #readers
+
         /// Decodes a path and a query.
         fn decoded(text: &str) -> Result<String, Error> {
             let mut parts = text.split('%');
@@ -193,6 +214,19 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
                 bytes.extend(rest.replace('+', " ").bytes());
             }
             Ok(String::from_utf8(bytes)?)
+        }
+    }
+}
+
+/// Expands the functions that read bodies that are not JSON.
+fn expand_body_readers(scope: &ImportScope<'_, '_>) -> TokenStream {
+    let [http, bytes] = scope.runtime(["http", "Bytes"]);
+    quote! {
+        type ReadBody = fn(&#http::Request<#bytes>) -> Result<String, Error>;
+
+        /// Returns a body of text or bytes.
+        fn text_body(request: &#http::Request<#bytes>) -> Result<String, Error> {
+            Ok(String::from_utf8(request.body().to_vec())?)
         }
     }
 }

@@ -25,7 +25,11 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
                 let pairs = ParamStyle::pairs(style, &wire, &value);
                 query.extend(pairs.into_iter().map(|(name, text)| format!("{name}={text}")));
             }
-            ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Body | ParamLocation::Bearer => {}
+            ParamLocation::Header
+            | ParamLocation::Cookie
+            | ParamLocation::Body
+            | ParamLocation::WholeBody
+            | ParamLocation::Bearer => {}
         }
     }
     let mark = if query.is_empty() { "" } else { "?" };
@@ -33,15 +37,15 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
 }
 
 /// A value of a request, under its wire name.
-struct Sent {
-    wire: String,
-    location: ParamLocation,
-    value: Value,
-    style: Option<ParamStyle>,
+pub(super) struct Sent {
+    pub(super) wire: String,
+    pub(super) location: ParamLocation,
+    pub(super) value: Value,
+    pub(super) style: Option<ParamStyle>,
 }
 
 /// Returns the values in the request of the example: fixed values first, then parameters, with flattened keys as siblings.
-fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
+pub(super) fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     let fixed = model.fixed.iter().map(|fixed| {
         let value = match &fixed.value {
             FixedValue::Constant(value) => value.clone(),
@@ -155,7 +159,11 @@ pub(super) fn headers(package: &Package<'_>, operation: &Operation<'_>) -> Vec<(
         ParamLocation::Bearer => {
             Some(("authorization".to_owned(), format!("Bearer {}", plain_text(&sent.value))))
         }
-        ParamLocation::Path | ParamLocation::Query | ParamLocation::Cookie | ParamLocation::Body => None,
+        ParamLocation::Path
+        | ParamLocation::Query
+        | ParamLocation::Cookie
+        | ParamLocation::Body
+        | ParamLocation::WholeBody => None,
     });
     let groups: Vec<_> = package.options_of(operation).collect();
     let options = model.example.options.iter().filter_map(|(group, header, value)| {
@@ -164,13 +172,4 @@ pub(super) fn headers(package: &Package<'_>, operation: &Operation<'_>) -> Vec<(
     });
     let auth = auth_headers(package, model);
     auth.into_iter().chain(params).chain(options).collect()
-}
-
-/// Returns the expected JSON body, or nothing for a request without a body.
-pub(super) fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
-    if model.body.is_none() {
-        return String::new();
-    }
-    let fields = sent(package, model).into_iter().filter(|sent| sent.location == ParamLocation::Body);
-    Value::Map(fields.map(|sent| (sent.wire, sent.value)).collect()).to_string()
 }

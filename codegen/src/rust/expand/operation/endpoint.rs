@@ -93,9 +93,12 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
 
 fn expand_body(scope: &ImportScope<'_, '_>, body: Option<&Body>) -> TokenStream {
     let [kind] = scope.runtime(["Body"]);
+    let media_type = body.map_or("", |body| body.media_type.as_str());
     match body.map(|body| body.encoding) {
         None => quote!(#kind::None),
-        Some(BodyEncoding::Json) => quote!(#kind::Json),
+        Some(BodyEncoding::Json) if media_type == Body::JSON => quote!(#kind::Json),
+        Some(BodyEncoding::Json) => quote!(#kind::JsonAs(#media_type)),
+        Some(BodyEncoding::Raw | BodyEncoding::Unparsed) => quote!(#kind::Raw(#media_type)),
     }
 }
 
@@ -158,7 +161,11 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
     });
     let auth = expand_auth(scope, operation.model);
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
-    let params = operation.params.iter().map(|param| expand_write(scope, param));
+    let encoding = operation.model.body.as_ref().map(|body| body.encoding);
+    let params = operation.params.iter().map(|param| match param.location {
+        ParamLocation::WholeBody => expand_whole_body(param, encoding),
+        _ => expand_write(scope, param),
+    });
     let writes: Vec<_> = server.into_iter().chain(auth).chain(fixed).chain(params).collect();
     let request = if writes.is_empty() { ident("_request") } else { ident("request") };
     let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
@@ -243,6 +250,19 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream 
 /// Returns the wire name. Header names are case-insensitive, and lower case in HTTP/2.
 fn wire_name(location: ParamLocation, wire: &str) -> String {
     if location == ParamLocation::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
+}
+
+/// Expands the line that writes the whole body.
+fn expand_whole_body(param: &Param<'_>, encoding: Option<BodyEncoding>) -> TokenStream {
+    let name = &param.field.name;
+    match (encoding, &param.field.model.ty) {
+        (Some(BodyEncoding::Raw), Type::Binary) if param.field.optional => {
+            quote!(request.body_content(self.#name.as_ref());)
+        }
+        (Some(BodyEncoding::Raw), Type::Binary) => quote!(request.body_content(Some(&self.#name));),
+        (Some(BodyEncoding::Raw), _) => quote!(request.body_text(&self.#name);),
+        _ => quote!(request.body_value(&self.#name);),
+    }
 }
 
 fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {

@@ -1,0 +1,77 @@
+//! The values that each encoding of a body supports.
+
+use super::described::Described;
+use super::resolver::Resolver;
+use super::scalars::is_scalar;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{BodyEncoding, Field, ParamLocation, Type};
+use crate::syntax::Spanned;
+
+impl Resolver<'_> {
+    /// Reports a parameter that the encoding of the body does not support. Returns whether there is no problem.
+    pub(super) fn check_body(
+        &mut self,
+        described: Described<'_>,
+        field: &Field,
+        location: ParamLocation,
+    ) -> bool {
+        let is_whole = location == ParamLocation::WholeBody;
+        if let Some(wire) = described.decl.wire_name.as_ref().filter(|_| is_whole) {
+            let message = "`wire_name` has no effect beside `in: whole_body`";
+            let problem = Diagnostic::error(Code::InvalidValue, wire.span, message);
+            self.report(problem.label("only the value is sent").help("remove `wire_name`"));
+        }
+        let problem = match described.content_type.encoding() {
+            BodyEncoding::Unparsed => None,
+            BodyEncoding::Json => {
+                field.ty.contains_binary().then(|| binary_in_json(described.written(), is_whole))
+            }
+            BodyEncoding::Raw => raw_problem(described, field, is_whole),
+        };
+        let is_sound = problem.is_none();
+        problem.into_iter().for_each(|problem| self.report(problem));
+        is_sound
+    }
+
+    /// Reports bytes in a value that is JSON. `place` is the place of the value.
+    pub(super) fn check_no_binary(&mut self, written: &Spanned<String>, ty: &Type, place: &str) {
+        if ty.contains_binary() {
+            let message = format!("`{}` is not allowed in {place}", written.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, written.span, message)
+                    .label("bytes as they are, which JSON cannot contain")
+                    .help("write `bytes` for Base64 text"),
+            );
+        }
+    }
+}
+
+fn binary_in_json(written: &Spanned<String>, is_whole: bool) -> Diagnostic {
+    let message = format!("`{}` cannot be sent in JSON", written.value);
+    let problem = Diagnostic::error(Code::MisplacedParam, written.span, message)
+        .label("bytes as they are, which JSON cannot contain");
+    problem.help(match is_whole {
+        true => "add `content_type:` with the media type of the bytes, such as `application/octet-stream`",
+        false => {
+            "write `bytes` for Base64 text, or add `in: whole_body` and `content_type: application/octet-stream`"
+        }
+    })
+}
+
+/// Returns the problem of a parameter in a body of text or bytes.
+fn raw_problem(described: Described<'_>, field: &Field, is_whole: bool) -> Option<Diagnostic> {
+    let media_type = &described.content_type.body.media_type;
+    let written = described.written();
+    if !is_whole {
+        let message = format!("a body of the type `{media_type}` is one value");
+        let problem = Diagnostic::error(Code::MisplacedParam, described.at(), message);
+        return Some(problem.label("a part of the body").help("add `in: whole_body`, or `in: query`"));
+    }
+    let is_allowed = field.ty == Type::Binary || is_scalar(&field.ty, &described.api.types);
+    (!is_allowed).then(|| {
+        let message = format!("`{}` cannot be sent as `{media_type}`", written.value);
+        Diagnostic::error(Code::MisplacedParam, written.span, message)
+            .label("expected `binary` or text")
+            .help("write a media type of JSON, such as `application/json`, or another type")
+    })
+}

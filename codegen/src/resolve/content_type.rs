@@ -1,0 +1,71 @@
+//! The media type of a body, which determines its encoding.
+
+use super::headers::{is_header_value, is_token};
+use super::resolver::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Body, BodyEncoding};
+use crate::source::Span;
+use crate::syntax::OperationDecl;
+
+/// The media type of the body of an operation, whether it has a body or not.
+pub(super) struct ContentType {
+    pub body: Body,
+    /// The key `content_type`, if it is given.
+    pub span: Option<Span>,
+}
+
+impl ContentType {
+    /// Returns the encoding of the body.
+    pub(super) fn encoding(&self) -> BodyEncoding {
+        self.body.encoding
+    }
+}
+
+impl Resolver<'_> {
+    /// Resolves the media type of the body, which is that of JSON by default.
+    pub(super) fn content_type(&mut self, decl: &OperationDecl) -> ContentType {
+        let Some(written) = &decl.content_type else { return ContentType { body: Body::json(), span: None } };
+        let media_type = written.value.trim().to_owned();
+        let encoding = encoding_of(&media_type).unwrap_or_else(|label| {
+            let message = format!("`{}` is not a media type of a body", written.value);
+            let problem = Diagnostic::error(Code::InvalidValue, written.span, message).label(label);
+            self.report(problem.help(format!("write {}", meant(&media_type))));
+            // The rules of all encodings could apply, so that none of them is checked.
+            self.is_partial = true;
+            BodyEncoding::Unparsed
+        });
+        ContentType { body: Body { encoding, media_type }, span: Some(written.span) }
+    }
+}
+
+/// Returns the encoding of a media type, or the reason why it is not valid.
+fn encoding_of(media_type: &str) -> Result<BodyEncoding, &'static str> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !is_header_value(media_type) {
+        return Err("expected visible ASCII");
+    }
+    let Some((kind, name)) = essence.split_once('/').filter(|(kind, name)| is_token(kind) && is_token(name))
+    else {
+        return Err("expected a type and a subtype");
+    };
+    match (kind, name) {
+        _ if essence.contains('*') => Err("a body has one media type"),
+        _ if name == "json" || name.ends_with("+json") => Ok(BodyEncoding::Json),
+        _ => Ok(BodyEncoding::Raw),
+    }
+}
+
+/// Returns the media type that is most likely meant, and an example for any other text.
+fn meant(written: &str) -> &'static str {
+    const KNOWN: [(&str, &str); 6] = [
+        ("merge", "`application/merge-patch+json`"),
+        ("patch", "`application/json-patch+json`"),
+        ("json", "`application/json`"),
+        ("text", "`text/plain`"),
+        ("image", "`image/png`"),
+        ("csv", "`text/csv`"),
+    ];
+    let written = written.to_ascii_lowercase();
+    let found = KNOWN.iter().find(|(part, _)| written.contains(part));
+    found.map_or("a media type such as `application/octet-stream`", |(_, media_type)| media_type)
+}

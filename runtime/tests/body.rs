@@ -1,0 +1,112 @@
+//! Bodies of requests that are not an object of parameters.
+
+use std::collections::BTreeMap;
+
+use typefoundry_runtime::{
+    Body, Bytes, Error, ErrorKind, Method, Operation, Patch, RequestBody, RequestContext, RequestWriter,
+    Secret, http,
+};
+
+fn build(body: Body, write: impl FnOnce(&mut RequestWriter)) -> Result<http::Request<Bytes>, Error> {
+    let base: RequestContext = "https://api.example.com".parse().expect("a URL");
+    let operation = Operation { body, ..Operation::new("pets.call", Method::PUT, "/p") };
+    let mut writer = RequestWriter::new(&operation, &base);
+    write(&mut writer);
+    writer.into_request()
+}
+
+/// Returns the media type and the text of a body.
+fn sent(body: Body, write: impl FnOnce(&mut RequestWriter)) -> (String, String) {
+    let request = build(body, write).expect("a request");
+    let media_type = request.headers().get("content-type").map_or("", |value| value.to_str().expect("text"));
+    (media_type.to_owned(), String::from_utf8(request.body().to_vec()).expect("text"))
+}
+
+fn rejection(body: Body, write: impl FnOnce(&mut RequestWriter)) -> String {
+    let error = build(body, write).expect_err("a rejection");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    error.to_string()
+}
+
+#[test]
+fn whole_json_body_is_one_value() {
+    let json = |text: &str| ("application/json".to_owned(), text.to_owned());
+    assert_eq!(sent(Body::Json, |r| r.body_value(&vec!["a", "b"])), json(r#"["a","b"]"#));
+    assert_eq!(sent(Body::Json, |r| r.body_value(&Vec::<String>::new())), json("[]"));
+    assert_eq!(sent(Body::Json, |r| r.body_value(&"a")), json(r#""a""#));
+    assert_eq!(
+        sent(Body::Json, |r| r.body_value(&BTreeMap::from([("a".to_owned(), 1)]))),
+        json(r#"{"a":1}"#)
+    );
+    assert_eq!(sent(Body::Json, |r| r.body_value(&Patch::<i32>::Null)), json("null"));
+    assert_eq!(sent(Body::Json, |r| r.body_value(&Some(7))), json("7"));
+}
+
+#[test]
+fn absent_whole_body_is_not_sent() {
+    let nothing = (String::new(), String::new());
+    assert_eq!(sent(Body::Json, |r| r.body_value(&None::<i32>)), nothing);
+    assert_eq!(sent(Body::Json, |r| r.body_value(&Patch::<i32>::Absent)), nothing);
+    assert_eq!(sent(Body::Raw("text/csv"), |r| r.body_text(&None::<String>)), nothing);
+    assert_eq!(sent(Body::Raw("text/csv"), |r| r.body_content(None)), nothing);
+    assert_eq!(sent(Body::Raw("text/csv"), |_| {}), nothing);
+}
+
+#[test]
+fn media_type_of_the_operation_is_sent() {
+    let media_type = "application/merge-patch+json";
+    assert_eq!(
+        sent(Body::JsonAs(media_type), |r| r.body("a", &1)),
+        (media_type.to_owned(), r#"{"a":1}"#.to_owned())
+    );
+    assert_eq!(sent(Body::JsonAs(media_type), |_| {}), (media_type.to_owned(), "{}".to_owned()));
+    let text = Body::Raw("text/plain; charset=utf-8");
+    assert_eq!(
+        sent(text, |r| r.body_text(&"é, \"b\"")),
+        ("text/plain; charset=utf-8".to_owned(), "é, \"b\"".to_owned())
+    );
+    assert_eq!(sent(text, |r| r.body_text(&Secret::from("hush"))).1, "hush");
+    let content = RequestBody::from(&b"\0\x01"[..]);
+    let bytes = build(Body::Raw("image/png"), |r| r.body_content(Some(&content))).expect("a request");
+    assert_eq!(
+        (bytes.headers()["content-type"].to_str().ok(), &bytes.body()[..]),
+        (Some("image/png"), &b"\0\x01"[..])
+    );
+    let empty = build(Body::Raw("image/png"), |r| r.body_content(Some(&"".into()))).expect("a request");
+    assert_eq!(empty.headers()["content-type"], "image/png");
+    assert!(rejection(Body::JsonAs("a\n"), |_| {}).contains("invalid media type"));
+}
+
+#[test]
+fn body_of_another_kind_is_rejected() {
+    for body in [Body::None, Body::Raw("text/csv")] {
+        let why = rejection(body, |r| r.body_value(&1));
+        assert_eq!(why, "pets.call: invalid body: the operation has no JSON body");
+        assert!(rejection(body, |r| r.body("a", &1)).contains("invalid body parameter `a`"));
+    }
+    for body in [Body::None, Body::Json] {
+        for write in [
+            |r: &mut RequestWriter| r.body_text(&"a"),
+            |r: &mut RequestWriter| r.body_content(Some(&"a".into())),
+        ] {
+            let why = rejection(body, write);
+            assert_eq!(why, "pets.call: invalid body: the operation has no body of text or bytes");
+        }
+    }
+    assert_eq!(
+        rejection(Body::Json, |r| r.body_value(&f64::NAN)),
+        "pets.call: invalid body: $: a JSON number must be finite"
+    );
+    assert_eq!(
+        rejection(Body::Raw("text/csv"), |r| r.body_text(&f64::NAN)),
+        "pets.call: invalid body: must be finite"
+    );
+}
+
+#[test]
+fn media_type_of_a_body_is_known() {
+    assert_eq!(Body::None.media_type(), None);
+    assert_eq!(Body::Json.media_type(), Some("application/json"));
+    assert_eq!(Body::JsonAs("application/a+json").media_type(), Some("application/a+json"));
+    assert_eq!(Body::Raw("text/csv").media_type(), Some("text/csv"));
+}
