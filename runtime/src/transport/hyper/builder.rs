@@ -17,6 +17,10 @@ use crate::error::{Error, ErrorKind};
 use crate::value::Secret;
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The number of bytes that all streams of an HTTP/2 connection can receive before they are read: the maximum. Each stream
+/// has a window of its own, so streams that are not read do not stop the others.
+#[cfg(feature = "http2")]
+const HTTP2_CONNECTION_WINDOW: u32 = (1 << 31) - 1;
 const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// A builder of a [`HyperTransport`].
@@ -260,7 +264,8 @@ fn http2_client(limits: IdleLimits) -> hyper_util::client::legacy::Builder {
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(limits.timeout)
-        .pool_max_idle_per_host(limits.max_per_host);
+        .pool_max_idle_per_host(limits.max_per_host)
+        .http2_initial_connection_window_size(HTTP2_CONNECTION_WINDOW);
     builder
 }
 
