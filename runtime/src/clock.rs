@@ -28,4 +28,9 @@ impl MaybeInstant {
     pub(crate) fn elapsed(self) -> Duration {
         self.0.map_or(Duration::ZERO, |then| then.elapsed())
     }
+
+    /// Returns the rest of a timeout that started at this time. The timeout [`Duration::MAX`] never ends.
+    pub(crate) fn time_left(self, timeout: Duration) -> Duration {
+        if timeout == Duration::MAX { timeout } else { timeout.saturating_sub(self.elapsed()) }
+    }
 }

@@ -61,8 +61,8 @@ mod pkce;
 pub mod __private;
 
 pub use crate::body::{
-    BlockingResponseBody, DEFAULT_MAX_RESPONSE_LEN, RequestBody, RequestBodyReader, RequestBodyStream,
-    ResponseBody,
+    BlockingResponseBody, DEFAULT_MAX_RESPONSE_LEN, RequestBody, RequestBodyGuard, RequestBodyReader,
+    RequestBodyStream, ResponseBody,
 };
 #[cfg(feature = "blocking")]
 pub use crate::call::BlockingIter;

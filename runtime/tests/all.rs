@@ -26,6 +26,7 @@ mod request_lists;
 mod request_values;
 mod retry;
 mod retry_sockets;
+mod streamed_bodies;
 mod streams;
 mod transports;
 mod unions;

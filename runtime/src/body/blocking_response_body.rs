@@ -1,7 +1,8 @@
 //! The body of a response that a blocking transport receives while it is read.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
+use std::mem;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,9 +22,15 @@ type Next = Box<dyn FnMut(Duration) -> Option<Result<Bytes, TransportError>> + S
 ///
 /// Dropping the body before its end must close the connection. The body ends after its first error.
 pub struct BlockingResponseBody {
-    /// `None` after the end. In a mutex that is never locked, so that the body is `Sync`.
-    next: Mutex<Option<Next>>,
+    /// In a mutex that is never locked, so that the body is `Sync` without the same bound for its function.
+    kind: Mutex<Kind>,
     max_len: usize,
+}
+
+enum Kind {
+    /// A body that was read before, or none after its end.
+    Whole(Bytes),
+    Chunks(Next),
 }
 
 impl BlockingResponseBody {
@@ -32,62 +39,82 @@ impl BlockingResponseBody {
     /// The argument of the function is the maximum time to wait for the chunk, which is [`Duration::MAX`] without a limit.
     /// After that time, the function returns an error of kind [`TransportErrorKind::Timeout`].
     pub fn new(next: impl FnMut(Duration) -> Option<Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self { next: Mutex::new(Some(Box::new(next))), max_len: DEFAULT_MAX_RESPONSE_LEN }
+        Self { kind: Mutex::new(Kind::Chunks(Box::new(next))), max_len: DEFAULT_MAX_RESPONSE_LEN }
     }
 
-    /// Creates a body from a reader, which must have a read timeout of its own.
+    /// Creates a body from a reader, which must have a read timeout of its own. The timeout of a chunk has no effect.
     pub fn from_reader(mut reader: impl Read + Send + 'static) -> Self {
         let mut buffer = BytesMut::new();
         Self::new(move |_| {
             buffer.resize(CHUNK_LEN, 0);
-            match reader.read(&mut buffer) {
-                Ok(0) => None,
-                Ok(len) => Some(Ok(buffer.split_to(len.min(CHUNK_LEN)).freeze())),
-                Err(error) => Some(Err(read_error(error))),
+            loop {
+                return match reader.read(&mut buffer) {
+                    Ok(0) => None,
+                    Ok(len) => Some(Ok(buffer.split_to(len.min(CHUNK_LEN)).freeze())),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => Some(Err(read_error(error))),
+                };
             }
         })
     }
 
     /// Sets the maximum length in bytes of a body that is read as a whole, such as that of an error response. The default
-    /// is [`DEFAULT_MAX_RESPONSE_LEN`].
+    /// is [`DEFAULT_MAX_RESPONSE_LEN`], or no limit for a body that is already in memory.
     #[must_use]
-    pub fn max_len(mut self, bytes: usize) -> Self {
+    pub fn with_max_len(mut self, bytes: usize) -> Self {
         self.max_len = bytes;
         self
     }
 
+    /// Returns the limit of [`with_max_len`](Self::with_max_len), for a body around this one.
+    pub fn max_len(&self) -> usize {
+        self.max_len
+    }
+
     /// Returns the next chunk, or `None` at the end and after an error. Blocks the current thread for at most `timeout`.
     pub fn next_chunk(&mut self, timeout: Duration) -> Option<Result<Bytes, TransportError>> {
-        let slot = self.next.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let next = slot.as_mut().and_then(|next| next(timeout));
+        let kind = self.kind.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let next = match kind {
+            Kind::Whole(bytes) => Some(mem::take(bytes)).filter(|bytes| !bytes.is_empty()).map(Ok),
+            Kind::Chunks(next) => next(timeout),
+        };
         if !matches!(next, Some(Ok(_))) {
-            *slot = None;
+            // Drops the function, which closes the connection after an error.
+            *kind = Kind::Whole(Bytes::new());
         }
         next
     }
 
-    /// Reads the body of a response to its end, for at most `timeout`.
+    /// Reads the body of a response to its end, for at most `timeout`. The limit is checked before each chunk.
     ///
     /// # Errors
-    /// Returns the errors of [`ResponseBody::collect`](crate::ResponseBody::collect).
+    /// Returns the errors of [`ResponseBody::collect`](crate::ResponseBody::collect), and an error of kind
+    /// [`TransportErrorKind::Timeout`] that contains the received part of the body.
     pub fn collect(response: Response<Self>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let (head, mut body) = response.into_parts();
         let (start, mut collected) = (MaybeInstant::now(), Collected::default());
         let result = loop {
-            let time_left =
-                if timeout == Duration::MAX { timeout } else { timeout.saturating_sub(start.elapsed()) };
+            let time_left = start.time_left(timeout);
+            if time_left.is_zero() && !body.is_whole() {
+                let message = "the response did not end within the timeout";
+                break Err(TransportError::new(TransportErrorKind::Timeout, message));
+            }
             let Some(chunk) = body.next_chunk(time_left) else { break Ok(()) };
-            if let Err(error) = chunk.and_then(|chunk| collected.push(&chunk, body.max_len)) {
+            if let Err(error) = chunk.and_then(|chunk| collected.push(chunk, body.max_len)) {
                 break Err(error);
             }
         };
         collected.into_response(head, result)
     }
+
+    fn is_whole(&mut self) -> bool {
+        matches!(self.kind.get_mut().unwrap_or_else(PoisonError::into_inner), Kind::Whole(_))
+    }
 }
 
-fn read_error(error: std::io::Error) -> TransportError {
+fn read_error(error: io::Error) -> TransportError {
     let kind = match error.kind() {
-        std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => TransportErrorKind::Timeout,
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => TransportErrorKind::Timeout,
         _ => TransportErrorKind::Connection,
     };
     TransportError::new(kind, "failed to read the response").with_source(error)
@@ -95,8 +122,7 @@ fn read_error(error: std::io::Error) -> TransportError {
 
 impl<B: Into<Bytes>> From<B> for BlockingResponseBody {
     fn from(bytes: B) -> Self {
-        let mut bytes = Some(bytes.into()).filter(|bytes| !bytes.is_empty());
-        Self::new(move |_| bytes.take().map(Ok))
+        Self { kind: Mutex::new(Kind::Whole(bytes.into())), max_len: usize::MAX }
     }
 }
 

@@ -9,7 +9,7 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::request_body_stream::RequestBodyStream;
 use super::response_body::ResponseBody;
-use crate::error::TransportError;
+use crate::error::{TransportError, TransportErrorKind};
 
 impl Body for RequestBodyStream {
     type Data = Bytes;
@@ -66,8 +66,22 @@ where
                     Err(_) => continue,
                 },
                 Some(Err(error)) => Some(Err((self.map_error)(error))),
+                // hyper reports no error if an HTTP/2 server resets the stream with the code `NO_ERROR`.
+                None if is_truncated(&*self.body) => Some(Err(truncated())),
                 None => None,
             });
         }
     }
+}
+
+/// Returns whether a body without further frames is shorter than its announced length.
+///
+/// The response to a HEAD request announces the length of another response, but has ended.
+pub(crate) fn is_truncated<B: Body>(body: &B) -> bool {
+    body.size_hint().lower() > 0 && !body.is_end_stream()
+}
+
+/// Returns the error of a truncated body for which the HTTP library reports no error.
+pub(crate) fn truncated() -> TransportError {
+    TransportError::new(TransportErrorKind::Connection, "the server ended the response before its end")
 }

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::chunks::Chunks;
+use super::reader_chunks::read_error;
 use super::request_body_reader::RequestBodyReader;
 use super::request_body_stream::RequestBodyStream;
 use super::source::BodySource;
@@ -45,7 +46,7 @@ impl RequestBody {
     /// Creates a body from a reader, which is read once.
     ///
     /// An async transport reads it on the thread that sends the request, 64 KiB at a time. Use [`RequestBody::stream`]
-    /// for a reader that waits for a network or for a user.
+    /// for a reader that waits for a network or for a user. Blocking transports have no such limitation.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
         Self::once(Chunks::reader(reader))
     }
@@ -56,17 +57,28 @@ impl RequestBody {
         R: Read + Send + 'static,
         F: Fn() -> io::Result<R> + Send + Sync + 'static,
     {
-        Self { source: BodySource::Open(Arc::new(move || open().map(Chunks::reader))), len: None }
+        Self {
+            source: BodySource::Open(Arc::new(move || open().map(Chunks::reader).map_err(read_error))),
+            len: None,
+        }
     }
 
     /// Creates a body from a file, which each attempt opens again.
+    ///
+    /// Pipes and devices, such as `/dev/stdin`, are read once and have no known length.
     ///
     /// # Errors
     /// Returns an error if the file does not exist or its length cannot be read.
     pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
-        let len = path.metadata()?.len();
-        Ok(Self::reader_from(move || File::open(&path)).with_length(len))
+        let metadata = path.metadata()?;
+        if !metadata.is_file() {
+            return Ok(Self::reader(FileReader::Unopened(path)));
+        }
+        // Virtual files, such as those in `/proc`, have the length 0.
+        let is_virtual = metadata.len() == 0 && File::open(&path)?.read(&mut [0])? > 0;
+        let body = Self::reader_from(move || File::open(&path));
+        Ok(if is_virtual { body } else { body.with_length(metadata.len()) })
     }
 
     /// Creates a body from a stream, which is read once.
@@ -127,6 +139,17 @@ impl RequestBody {
         }
     }
 
+    /// Returns a body whose readers are read on the threads of a runtime for blocking functions.
+    #[cfg(all(feature = "blocking", feature = "tokio"))]
+    pub(crate) fn offloaded(self, runtime: &tokio::runtime::Handle) -> Self {
+        if self.as_bytes().is_some() {
+            return self;
+        }
+        let (source, runtime) = (self.source, runtime.clone());
+        let open = move || source.open().map(|chunks| chunks.offloaded(&runtime));
+        Self { source: BodySource::Open(Arc::new(open)), len: self.len }
+    }
+
     /// Returns the chunks of the body, for an async transport. The source is opened when the first chunk is polled.
     pub fn into_stream(self) -> RequestBodyStream {
         RequestBodyStream::new(self.source, self.len)
@@ -144,6 +167,24 @@ impl RequestBody {
     /// Returns a reader of the body, for a blocking transport. The source is opened at the first read.
     pub fn into_reader(self) -> RequestBodyReader {
         RequestBodyReader::new(self.into_stream())
+    }
+}
+
+/// A file that is opened at the first read, because opening a named pipe waits for a writer.
+enum FileReader {
+    Unopened(PathBuf),
+    Open(File),
+}
+
+impl Read for FileReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Self::Unopened(path) = self {
+            *self = Self::Open(File::open(path)?);
+        }
+        match self {
+            Self::Open(file) => file.read(buffer),
+            Self::Unopened(_) => Ok(0),
+        }
     }
 }
 

@@ -1,21 +1,21 @@
 //! A request body for a blocking transport.
 
-use std::future::Future;
+use std::fmt;
 use std::io::{self, Read};
-use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::Duration;
 
-use bytes::{Buf, Bytes};
+use bytes::{Buf, Bytes, BytesMut};
 
 use super::request_body_stream::RequestBodyStream;
-use crate::error::TransportError;
+use crate::clock::MaybeInstant;
+use crate::error::{TransportError, TransportErrorKind};
 
 /// A reader of a [`RequestBody`](crate::RequestBody), for a blocking transport.
 ///
-/// A body that is a stream is polled on the thread that reads it.
-#[derive(Debug)]
+/// A body that is a stream is polled on the thread that reads it. A read waits for the source without a limit.
 pub struct RequestBodyReader {
     stream: RequestBodyStream,
     /// The rest of the last chunk.
@@ -27,17 +27,36 @@ impl RequestBodyReader {
         Self { stream, chunk: Bytes::new() }
     }
 
-    /// Reads the rest of the body into memory.
-    pub(crate) fn into_bytes(self) -> Result<Bytes, TransportError> {
-        let mut bytes = pin!(self.stream.into_bytes());
-        wait(|cx| bytes.as_mut().poll(cx))
+    /// Reads the rest of the body into memory. A reader that waits can exceed the timeout.
+    pub(crate) fn into_bytes(mut self, timeout: Duration) -> Result<Bytes, TransportError> {
+        let (start, mut body) = (MaybeInstant::now(), BytesMut::from(self.chunk));
+        loop {
+            let time_left = start.time_left(timeout);
+            match wait(time_left, |cx| self.stream.poll_chunk(cx)) {
+                Some(Some(chunk)) => body.extend_from_slice(&chunk?),
+                Some(None) => return Ok(body.freeze()),
+                None => {
+                    let message = "the body of the request was not read within the timeout";
+                    return Err(TransportError::new(TransportErrorKind::Timeout, message));
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for RequestBodyReader {
+    /// Omits the content, which may contain secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBodyReader")
+            .field("remaining", &self.stream.remaining())
+            .finish_non_exhaustive()
     }
 }
 
 impl Read for RequestBodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() && !buffer.is_empty() {
-            match wait(|cx| self.stream.poll_chunk(cx)) {
+            match wait(Duration::MAX, |cx| self.stream.poll_chunk(cx)).flatten() {
                 Some(chunk) => self.chunk = chunk.map_err(io::Error::other)?,
                 None => return Ok(0),
             }
@@ -48,8 +67,8 @@ impl Read for RequestBodyReader {
     }
 }
 
-/// Polls until a value is ready, and blocks the thread in between.
-fn wait<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
+/// Polls until a value is ready, and blocks the thread in between. Returns nothing after the timeout.
+fn wait<T>(timeout: Duration, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Option<T> {
     struct Unpark(Thread);
 
     impl Wake for Unpark {
@@ -58,12 +77,18 @@ fn wait<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
         }
     }
 
+    let start = MaybeInstant::now();
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
+        let time_left = start.time_left(timeout);
+        if time_left.is_zero() {
+            return None;
+        }
         match poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
+            Poll::Ready(value) => return Some(value),
+            Poll::Pending if timeout == Duration::MAX => thread::park(),
+            Poll::Pending => thread::park_timeout(time_left),
         }
     }
 }

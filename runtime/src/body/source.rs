@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::chunks::{Chunks, read_error};
+use super::chunks::Chunks;
+use super::reader_chunks::read_error;
 use crate::error::TransportError;
 
 /// The source of a body.
@@ -15,7 +16,7 @@ pub(super) enum BodySource {
     /// A source that can be read once. `None` after that.
     Once(Arc<Mutex<Option<Chunks>>>),
     /// A function that opens the source for each attempt.
-    Open(Arc<dyn Fn() -> io::Result<Chunks> + Send + Sync>),
+    Open(Arc<dyn Fn() -> Result<Chunks, TransportError> + Send + Sync>),
 }
 
 impl BodySource {
@@ -27,7 +28,7 @@ impl BodySource {
                 let chunks = chunks.lock().unwrap_or_else(PoisonError::into_inner).take();
                 chunks.ok_or_else(|| read_error("a reader or stream can be sent only once"))
             }
-            Self::Open(open) => open().map_err(read_error),
+            Self::Open(open) => open(),
         }
     }
 }

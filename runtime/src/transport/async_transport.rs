@@ -77,7 +77,8 @@ pub trait Transport: Send + Sync {
     ///
     /// The client calls it if the body of the request is not in memory, or if the response is read as a stream. The
     /// transport must read the body of the response only as fast as its chunks are polled, and close the connection if
-    /// the body is dropped before its end.
+    /// the body is dropped before its end. It must stop to read the source of the request when the response ends, for
+    /// example with a [`RequestBodyGuard`](crate::RequestBodyGuard).
     ///
     /// By default, both bodies are read into memory, and the request is sent with [`Transport::send`].
     fn send_streaming(

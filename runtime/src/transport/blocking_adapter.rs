@@ -91,19 +91,21 @@ impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
     ) -> Result<Response<BlockingResponseBody>, TransportError> {
         let runtime = self.runtime()?;
         let transport = Arc::clone(&self.transport);
+        // A reader that waits must not stop the thread of the transport.
+        let request = request.map(|body| body.offloaded(&runtime));
         let response =
             async move { transport.send_streaming(request).await.map_err(TransportError::before_timeout) };
         let response = run(&runtime, response, timeout)??;
         // The worker must not end before the body.
         let worker = Arc::clone(&self.worker);
         Ok(response.map(|body| {
-            let max_len = body.whole_limit();
+            let max_len = body.max_len();
             let mut body = Some(body);
             BlockingResponseBody::new(move |timeout| {
                 let _worker = &worker;
                 next_chunk(&runtime, &mut body, timeout)
             })
-            .max_len(max_len)
+            .with_max_len(max_len)
         }))
     }
 }

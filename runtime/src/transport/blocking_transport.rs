@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::body::{BlockingResponseBody, RequestBody};
+use crate::clock::MaybeInstant;
 use crate::error::TransportError;
 
 /// A blocking HTTP transport, which sends the requests of a client.
@@ -47,7 +48,7 @@ pub trait BlockingTransport: Send + Sync {
     /// Sends a request whose body may be a stream, and returns the response as soon as its head has arrived.
     ///
     /// The rules for [`Transport::send_streaming`](crate::Transport::send_streaming) apply here too. By default, both
-    /// bodies are read into memory, and the request is sent with [`BlockingTransport::send`].
+    /// bodies are read into memory, and the request is sent with [`BlockingTransport::send`] in the time that is left.
     ///
     /// # Errors
     /// Returns an error of kind [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) if no head of a
@@ -58,8 +59,13 @@ pub trait BlockingTransport: Send + Sync {
         timeout: Duration,
     ) -> Result<Response<BlockingResponseBody>, TransportError> {
         let (head, body) = request.into_parts();
-        let request = Request::from_parts(head, body.into_reader().into_bytes()?);
-        Ok(self.send(request, timeout)?.map(BlockingResponseBody::from))
+        let start = MaybeInstant::now();
+        let body = match body.as_bytes() {
+            Some(bytes) => bytes.clone(),
+            None => body.into_reader().into_bytes(timeout)?,
+        };
+        let request = Request::from_parts(head, body);
+        Ok(self.send(request, start.time_left(timeout))?.map(BlockingResponseBody::from))
     }
 
     /// Blocks the current thread for `duration`, as a retry delay.

@@ -3,17 +3,18 @@
 #[cfg(feature = "http-body")]
 use bytes::Bytes as Data;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request};
+use http::{HeaderValue, Method, Request, Version};
 #[cfg(feature = "http-body")]
 use {
     super::body_collector::{Collector, Decoding},
-    crate::error::TransportError,
+    crate::body::{is_truncated, truncated},
     http::Response,
     http_body::{Body, Frame},
     http_body_util::BodyExt as _,
 };
 
 use crate::body::RequestBody;
+use crate::error::{TransportError, TransportErrorKind};
 use crate::request::remove_framing_headers;
 
 /// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls this function before it
@@ -43,9 +44,24 @@ pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
 ///
 /// The HTTP library sets `content-length` if [`RequestBody::content_length`] returns a length, and otherwise sends the body
 /// in chunks.
-pub fn set_streaming_framing_headers(request: &mut Request<RequestBody>) {
-    let is_empty = request.body().content_length() == Some(0);
-    set_headers(request, is_empty);
+///
+/// # Errors
+/// Returns an error of kind [`TransportErrorKind::RequestBody`] if the body has no known length, but cannot be sent in
+/// chunks: HTTP libraries omit such a body if the method is GET, HEAD or CONNECT, or if the version is HTTP/1.0.
+pub fn set_streaming_framing_headers(request: &mut Request<RequestBody>) -> Result<(), TransportError> {
+    let len = request.body().content_length();
+    set_headers(request, len == Some(0));
+    let cannot_be_chunked = request.version() == Version::HTTP_10
+        || matches!(*request.method(), Method::GET | Method::HEAD | Method::CONNECT);
+    if len.is_none() && cannot_be_chunked {
+        let message = format!(
+            "the body of a {} request in {:?} must have a length",
+            request.method(),
+            request.version()
+        );
+        return Err(TransportError::new(TransportErrorKind::RequestBody, message));
+    }
+    Ok(())
 }
 
 fn set_headers<B>(request: &mut Request<B>, is_empty: bool) {
@@ -77,15 +93,17 @@ pub async fn read_response<B>(
 where
     B: Body<Data = Data> + Unpin,
 {
-    read_decoded(response, limit, Decoding::None, map_error).await
+    read_decoded(response, limit, Decoding::None, is_truncated, map_error).await
 }
 
-/// Reads a body as [`read_response`] does, and decodes it. The limit is that of the decoded body.
+/// Reads a body as [`read_response`] does, and decodes it. The limit is that of the decoded body. `is_truncated` returns
+/// whether a body without further frames is incomplete.
 #[cfg(feature = "http-body")]
 pub(crate) async fn read_decoded<B>(
     response: Response<B>,
     limit: usize,
     decoding: Decoding,
+    is_truncated: fn(&B) -> bool,
     map_error: impl FnOnce(B::Error) -> TransportError,
 ) -> Result<Response<Data>, TransportError>
 where
@@ -110,6 +128,9 @@ where
         if let Err(error) = pushed {
             return Err(error.into_transport_error(head, limit));
         }
+    }
+    if is_truncated(&body) {
+        return Err(truncated().with_response(Response::from_parts(head, collector.into_received())));
     }
     match collector.finish() {
         Ok(body) => Ok(Response::from_parts(head, body)),

@@ -1,6 +1,6 @@
 //! Transports: the traits that send one HTTP request, and their implementations.
 //!
-//! May use: `response`, `error`, `body`, `request` (framing headers), `trace`, `value` (the key of a client
+//! May use: `clock`, `response`, `error`, `body`, `request` (framing headers), `trace`, `value` (the key of a client
 //! certificate).
 
 mod async_transport;

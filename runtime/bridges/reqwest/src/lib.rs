@@ -82,14 +82,18 @@ impl ReqwestTransport {
         &self,
         mut request: Request<RequestBody>,
     ) -> Result<Response<ResponseBody>, TransportError> {
-        set_streaming_framing_headers(&mut request);
-        let request = request.map(|body| match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => Body::wrap(body.into_stream()),
-        });
-        let response = self.send_request(request).await?;
-        Ok(response
-            .map(|body| ResponseBody::from_http_body(body, transport_error).max_len(self.max_response_len)))
+        set_streaming_framing_headers(&mut request)?;
+        let (head, body) = request.into_parts();
+        let bytes = body.as_bytes().cloned();
+        let mut stream = body.into_stream();
+        let guard = stream.prepare().await?;
+        let body = bytes.map_or_else(|| Body::wrap(stream), Body::from);
+        let response = guard.check(self.send_request(Request::from_parts(head, body)).await)?;
+        Ok(response.map(|body| {
+            // The body keeps the guard until it ends.
+            let map_error = move |error| guard.source_error(transport_error(error));
+            ResponseBody::from_http_body(body, map_error).with_max_len(self.max_response_len)
+        }))
     }
 
     /// Sends a request, and returns the response when its head has arrived.
@@ -147,12 +151,7 @@ impl Transport for ReqwestTransport {
 /// Converts an error of reqwest. URLs can contain secrets: the URL is removed, and the source is dropped if an error
 /// below it contains another URL.
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let unread_body = TransportError::find_in_chain(&error)
-        .filter(|cause| cause.kind() == TransportErrorKind::RequestBody)
-        .map(|_| (TransportErrorKind::RequestBody, "failed to read the body of the request"));
-    let (kind, message) = if let Some(unread_body) = unread_body {
-        unread_body
-    } else if rejects_request(&error) {
+    let (kind, message) = if rejects_request(&error) {
         (TransportErrorKind::Proxy, "the proxy rejected the request")
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "failed to connect")

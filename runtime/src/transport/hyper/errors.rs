@@ -15,9 +15,6 @@ const REJECTED_CERTIFICATE: (TransportErrorKind, &str) =
 /// Converts an error of hyper. The kind tells which step failed.
 pub(super) fn request_error(error: impl Error + Send + Sync + 'static) -> TransportError {
     if let Some(transport_error) = TransportError::find_in_chain(&error) {
-        if transport_error.kind() == TransportErrorKind::RequestBody {
-            return unread_body(transport_error).with_source(error);
-        }
         return connect_outline(transport_error).with_source(error);
     }
     let (kind, message) = if rejects_certificate(&error) {
@@ -38,12 +35,6 @@ pub(super) fn request_error(error: impl Error + Send + Sync + 'static) -> Transp
 /// source, which does not always mention the proxy.
 pub(super) fn connect_error(error: TransportError) -> TransportError {
     connect_outline(&error).with_source(error)
-}
-
-/// Returns the error of a request whose body could not be read.
-fn unread_body(error: &TransportError) -> TransportError {
-    let message = error.message_without_sources().unwrap_or("failed to read the body of the request");
-    TransportError::new(error.kind(), message)
 }
 
 fn connect_outline(error: &TransportError) -> TransportError {

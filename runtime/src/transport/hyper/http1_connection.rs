@@ -1,7 +1,7 @@
 //! One HTTP/1 connection.
 
 use http::uri::{Authority, PathAndQuery, Scheme};
-use http::{Method, Request, Response, Uri};
+use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -22,6 +22,8 @@ pub(super) struct Connection {
     is_proxied: bool,
     /// Whether the connection has neither been used nor been idle.
     pub(super) is_new: bool,
+    /// Whether the last response was in HTTP/1.0. hyper then sends further requests in HTTP/1.0.
+    is_http10: bool,
     task: JoinHandle<hyper::Result<()>>,
 }
 
@@ -45,7 +47,7 @@ impl Connection {
         let task = tokio::spawn(connection.with_upgrades());
         // The task reads what the server has already sent, such as a TLS alert.
         match sender.ready().await {
-            Ok(()) => Ok(Self { sender, origin, is_proxied, is_new: true, task }),
+            Ok(()) => Ok(Self { sender, origin, is_proxied, is_new: true, is_http10: false, task }),
             Err(closed) => Err(failure(task, closed).await),
         }
     }
@@ -57,7 +59,20 @@ impl Connection {
         url: &Uri,
     ) -> Result<Response<Incoming>, TrySendError<Request<RequestBodyStream>>> {
         *request.uri_mut() = self.target(request.method(), url);
-        self.sender.try_send_request(request).await
+        let response = self.sender.try_send_request(request).await?;
+        self.is_http10 = response.version() == Version::HTTP_10;
+        Ok(response)
+    }
+
+    /// Returns whether the body of a request can be sent. HTTP/1.0 has no chunks, so hyper would omit a body without a
+    /// known length.
+    pub(super) fn can_send(&self, body: &RequestBodyStream) -> bool {
+        !self.is_http10 || body.remaining().is_some()
+    }
+
+    /// Closes the connection, also while it sends a request that the server does not read.
+    pub(super) fn close(self) {
+        self.task.abort();
     }
 
     fn target(&self, method: &Method, url: &Uri) -> Uri {

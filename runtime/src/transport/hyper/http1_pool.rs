@@ -88,6 +88,9 @@ impl Http1Pool {
         let origin = Origin::of(&url)?;
         loop {
             let mut connection = self.connection(&origin, &url).await?;
+            if !connection.can_send(request.body()) {
+                continue;
+            }
             match connection.try_send(request, &url).await {
                 Ok(response) => return Ok((response, connection)),
                 Err(mut error) => match error.take_message() {

@@ -14,7 +14,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
 use tokio::runtime::Handle;
 
 use super::errors::body_error;
-use super::pooled_body::PooledBody;
+use super::pooled_body::{PooledBody, truncation_check};
 use super::pools::{Pool, Pools};
 use super::proxies::{Proxies, is_https};
 use super::tunnel::proxy_rejection;
@@ -69,7 +69,9 @@ impl HyperTransport {
         let Prepared { request, pool, is_proxied, decoding } = self.prepare_whole(request)?;
         let (response, connection) = pool.send(request).await?;
         check_proxy(response.status(), is_proxied)?;
-        let response = read_decoded(response, self.max_response_len, decoding, body_error).await?;
+        let is_truncated = truncation_check(response.version());
+        let limit = self.max_response_len;
+        let response = read_decoded(response, limit, decoding, is_truncated, body_error).await?;
         pool.put(connection);
         Ok(response)
     }
@@ -79,14 +81,12 @@ impl HyperTransport {
         &self,
         request: Request<RequestBody>,
     ) -> Result<Response<ResponseBody>, TransportError> {
-        let is_streamed = request.body().as_bytes().is_none();
-        let Prepared { request, pool, is_proxied, .. } = self.prepare_streaming(request)?;
-        let (response, connection) = pool.send(request).await?;
+        let Prepared { mut request, pool, is_proxied, .. } = self.prepare_streaming(request)?;
+        let guard = request.body_mut().prepare().await?;
+        let (response, connection) = guard.check(pool.send(request).await)?;
+        let response = PooledBody::response(response, pool, connection, guard);
         check_proxy(response.status(), is_proxied)?;
-        let max_len = self.max_response_len;
-        Ok(response.map(|body| {
-            ResponseBody::new(PooledBody::new(body, pool, connection, is_streamed)).max_len(max_len)
-        }))
+        Ok(response.map(|body| ResponseBody::new(body).with_max_len(self.max_response_len)))
     }
 
     /// Prepares a request. A function without `async`, so that the future of the request does not contain the original
@@ -98,7 +98,7 @@ impl HyperTransport {
 
     /// Prepares a request without `accept-encoding`: a server that compresses a stream often delays its chunks.
     fn prepare_streaming(&self, mut request: Request<RequestBody>) -> Result<Prepared, TransportError> {
-        set_streaming_framing_headers(&mut request);
+        set_streaming_framing_headers(&mut request)?;
         self.prepare(request, false, RequestBody::into_stream)
     }
 

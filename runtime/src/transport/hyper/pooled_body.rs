@@ -6,38 +6,37 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::{Response, Version};
 use http_body::Body;
 use hyper::body::Incoming;
 
 use super::errors::body_error;
 use super::http1_connection::Connection;
 use super::pools::Pool;
+use crate::body::{RequestBodyGuard, is_truncated, truncated};
 use crate::error::TransportError;
 
 /// The chunks of a response. The HTTP/1 connection goes back to the pool after the last chunk. If the body is dropped
-/// before its end or fails, the connection is closed.
+/// before its end or fails, or if the request has not been sent by then, the connection is closed.
 pub(super) struct PooledBody {
     body: Incoming,
+    is_truncated: fn(&Incoming) -> bool,
     pool: Arc<Pool>,
     connection: Option<Connection>,
-    /// Whether the body of the request is a stream. The server does not need its rest after the response.
-    is_request_streamed: bool,
+    /// Stops the source of the request after the end of the response.
+    request: RequestBodyGuard,
 }
 
 impl PooledBody {
-    pub(super) fn new(
-        body: Incoming,
+    /// Returns a response whose body gives the connection back.
+    pub(super) fn response(
+        response: Response<Incoming>,
         pool: Arc<Pool>,
         connection: Option<Connection>,
-        is_request_streamed: bool,
-    ) -> Self {
-        Self { body, pool, connection, is_request_streamed }
-    }
-
-    /// Gives the connection back, unless it still sends a request that the server has already answered.
-    fn release(&mut self) {
-        let connection = self.connection.take();
-        self.pool.put(connection.filter(|connection| !self.is_request_streamed || connection.is_ready()));
+        request: RequestBodyGuard,
+    ) -> Response<Self> {
+        let is_truncated = truncation_check(response.version());
+        response.map(|body| Self { body, is_truncated, pool, connection, request })
     }
 }
 
@@ -53,12 +52,39 @@ impl Stream for PooledBody {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(body_error(error)))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(self.request.source_error(body_error(error)))));
+                }
+                None if (self.is_truncated)(&self.body) => return Poll::Ready(Some(Err(truncated()))),
                 None => {
-                    self.release();
+                    if self.request.is_finished() {
+                        let connection = self.connection.take();
+                        self.pool.put(connection);
+                    }
                     return Poll::Ready(None);
                 }
             }
         }
+    }
+}
+
+impl Drop for PooledBody {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        // A body without data often is never polled.
+        if self.body.is_end_stream() && self.request.is_finished() {
+            self.pool.put(Some(connection));
+        } else {
+            connection.close();
+        }
+    }
+}
+
+/// Returns a function that returns whether a body without further frames is incomplete. hyper reports no error if an
+/// HTTP/2 server resets the stream with the code `NO_ERROR`.
+pub(super) fn truncation_check(version: Version) -> fn(&Incoming) -> bool {
+    match version {
+        Version::HTTP_2 => |body| !body.is_end_stream(),
+        _ => is_truncated,
     }
 }

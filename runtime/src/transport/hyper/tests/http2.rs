@@ -1,6 +1,11 @@
 //! HTTP/2, against a server that writes single frames.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
 use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -14,6 +19,7 @@ const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
 const GOAWAY: u8 = 7;
+const WINDOW_UPDATE: u8 = 8;
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 /// `:status: 200` in HPACK.
@@ -45,9 +51,38 @@ fn hello(stream: u32) -> Vec<u8> {
     [frame(HEADERS, END_HEADERS, stream, STATUS_200), frame(DATA, END_STREAM, stream, b"hello")].concat()
 }
 
+/// A server that counts its connections and requests.
+struct Server {
+    url: String,
+    counts: Arc<std::sync::Mutex<[usize; 2]>>,
+    /// The kind and the payload of all received frames.
+    frames: UnboundedReceiver<(u8, Vec<u8>)>,
+}
+
+impl Server {
+    /// Waits for a frame. Returns its payload.
+    async fn frame(&mut self, kind: u8) -> Vec<u8> {
+        let find = async {
+            loop {
+                let (received, payload) = self.frames.recv().await.expect("a connection");
+                if received == kind {
+                    return payload;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), find).await.expect("a frame")
+    }
+}
+
 /// Accepts connections in sequence and replies to every request with these frames. Returns the number of connections
 /// and requests.
-async fn serve_http2(reply: Reply) -> (String, JoinHandle<()>, Arc<std::sync::Mutex<[usize; 2]>>) {
+async fn serve_http2(reply: Reply) -> (String, Arc<std::sync::Mutex<[usize; 2]>>) {
+    let Server { url, counts, .. } = serve_at(END_STREAM, reply).await;
+    (url, counts)
+}
+
+/// Accepts connections and replies with these frames to the first frame of a request that has this flag.
+async fn serve_at(flag: u8, reply: Reply) -> Server {
     let mut config = server_config(None);
     config.alpn_protocols = vec![b"h2".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -55,22 +90,25 @@ async fn serve_http2(reply: Reply) -> (String, JoinHandle<()>, Arc<std::sync::Mu
     let url = format!("https://localhost:{}/a", listener.local_addr().expect("an address").port());
     let counts = Arc::<std::sync::Mutex<[usize; 2]>>::default();
     let counted = Arc::clone(&counts);
-    let serving = tokio::spawn(async move {
+    let (sender, frames) = unbounded_channel();
+    tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let secure = acceptor.accept(stream).await.expect("TLS");
             assert_eq!(secure.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
             counted.lock().expect("a lock")[0] += 1;
-            let counted = Arc::clone(&counted);
-            tokio::spawn(async move { reply_to_requests(secure, reply, &counted).await });
+            let (counted, sender) = (Arc::clone(&counted), sender.clone());
+            tokio::spawn(async move { reply_to_requests(secure, flag, reply, &counted, &sender).await });
         }
     });
-    (url, serving, counts)
+    Server { url, counts, frames }
 }
 
 async fn reply_to_requests(
     mut stream: TlsStream<TcpStream>,
+    flag: u8,
     reply: Reply,
     counts: &std::sync::Mutex<[usize; 2]>,
+    frames: &UnboundedSender<(u8, Vec<u8>)>,
 ) {
     stream.read_exact(&mut [0; PREFACE]).await.expect("the preface");
     stream.write_all(&frame(SETTINGS, 0, 0, &[])).await.expect("to write");
@@ -79,11 +117,12 @@ async fn reply_to_requests(
         let [a, b, c, kind, flags, stream_id @ ..] = head;
         let mut payload = vec![0; usize::try_from(u32::from_be_bytes([0, a, b, c])).expect("a length")];
         stream.read_exact(&mut payload).await.expect("a payload");
-        // A request ends with its body.
-        if matches!(kind, HEADERS | DATA) && flags & END_STREAM != 0 {
+        if matches!(kind, HEADERS | DATA) && flags & flag != 0 {
             counts.lock().expect("a lock")[1] += 1;
             let _ = stream.write_all(&reply(u32::from_be_bytes(stream_id))).await;
         }
+        // Most tests do not read the frames.
+        let _ = frames.send((kind, payload));
     }
 }
 
@@ -93,7 +132,7 @@ fn transport() -> HyperTransport {
 
 #[tokio::test]
 async fn requests_share_one_connection() {
-    let (url, _serving, counts) = serve_http2(hello).await;
+    let (url, counts) = serve_http2(hello).await;
     let transport = transport();
     let first = transport.send(request(&url)).await.expect("a response");
     assert_eq!((first.version(), first.body().as_ref()), (http::Version::HTTP_2, &b"hello"[..]));
@@ -149,7 +188,7 @@ async fn error_kind_tells_whether_the_request_was_processed() {
         ),
     ];
     for (number, (reply, kind)) in cases.into_iter().enumerate() {
-        let (url, _serving, _) = serve_http2(reply).await;
+        let (url, _) = serve_http2(reply).await;
         let error = transport().send(request(url)).await.expect_err("a failure");
         assert_eq!(error.kind(), kind, "{number}: {error:?}");
     }
@@ -157,7 +196,7 @@ async fn error_kind_tells_whether_the_request_was_processed() {
 
 #[tokio::test]
 async fn violation_of_http2_is_a_protocol_error() {
-    let (url, _serving, _) = serve_http2(|_| b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()).await;
+    let (url, _) = serve_http2(|_| b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()).await;
     let error = transport().send(request(url)).await.expect_err("a failure");
     assert_eq!(error.kind(), TransportErrorKind::Protocol, "{error:?}");
 }
@@ -165,8 +204,7 @@ async fn violation_of_http2_is_a_protocol_error() {
 /// A load balancer does this before it restarts.
 #[tokio::test]
 async fn connection_after_go_away_is_not_reused() {
-    let (url, _serving, counts) =
-        serve_http2(|stream| [hello(stream), go_away(stream, NO_ERROR)].concat()).await;
+    let (url, counts) = serve_http2(|stream| [hello(stream), go_away(stream, NO_ERROR)].concat()).await;
     let transport = transport();
     for _ in 0..3 {
         transport.send(request(&url)).await.expect("a response");
@@ -192,19 +230,153 @@ async fn next(body: &mut ResponseBody) -> Option<Result<Bytes, TransportError>> 
 
 #[tokio::test]
 async fn dropped_stream_leaves_the_connection_open() {
-    let (url, _serving, counts) = serve_http2(begun).await;
+    let mut server = serve_at(END_STREAM, begun).await;
     let transport = transport();
     for _ in 0..2 {
-        let mut response = open(&transport, &url).await;
+        let mut response = open(&transport, &server.url).await;
         assert_eq!(next(response.body_mut()).await.expect("a chunk").expect("bytes"), "hello");
+        drop(response);
+        server.frame(RST_STREAM).await;
     }
-    assert_eq!(*counts.lock().expect("a lock"), [1, 2]);
+    assert_eq!(*server.counts.lock().expect("a lock"), [1, 2]);
+}
+
+/// A stream with this first chunk that does not end. The value is shared while the stream exists.
+struct Endless(Option<&'static str>, #[expect(dead_code, reason = "counts the sources")] Arc<()>);
+
+impl Stream for Endless {
+    type Item = Result<&'static str, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.take().map_or(Poll::Pending, |chunk| Poll::Ready(Some(Ok(chunk))))
+    }
+}
+
+/// Sends an endless request. Returns the response, and the value that the source shares.
+async fn open_endless(transport: &HyperTransport, url: &str) -> (Response<ResponseBody>, Arc<()>) {
+    let alive = Arc::new(());
+    let body = RequestBody::stream(Endless(Some("hello"), Arc::clone(&alive)));
+    let request = Request::post(url).body(body).expect("a request");
+    (transport.send_streaming(request).await.expect("a head"), alive)
+}
+
+#[tokio::test]
+async fn stream_of_an_endless_request_is_reset_when_the_response_ends_or_is_dropped() {
+    for (reply, is_read) in [(hello as Reply, true), (begun, false)] {
+        let mut server = serve_at(END_HEADERS, reply).await;
+        let (mut response, alive) = open_endless(&transport(), &server.url).await;
+        assert_eq!(Arc::strong_count(&alive), 2);
+        if is_read {
+            assert_eq!(next(response.body_mut()).await.expect("a chunk").expect("bytes"), "hello");
+            assert!(next(response.body_mut()).await.is_none());
+        } else {
+            drop(response);
+        }
+        assert_eq!(Arc::strong_count(&alive), 1);
+        server.frame(RST_STREAM).await;
+    }
+}
+
+/// A server does this if it does not need the rest of the request.
+#[tokio::test]
+async fn response_is_complete_if_the_rest_of_the_request_is_refused() {
+    let server = serve_at(END_HEADERS, |stream| [hello(stream), reset(stream, NO_ERROR)].concat()).await;
+    let (mut response, alive) = open_endless(&transport(), &server.url).await;
+    assert_eq!(next(response.body_mut()).await.expect("a chunk").expect("bytes"), "hello");
+    assert!(next(response.body_mut()).await.is_none());
+    assert_eq!(Arc::strong_count(&alive), 1);
+    let response = transport().send(request(&server.url)).await.expect("a response");
+    assert_eq!(response.body().as_ref(), b"hello");
+}
+
+#[tokio::test]
+async fn response_without_its_end_is_an_error() {
+    let (url, _) = serve_http2(|stream| [begun(stream), reset(stream, NO_ERROR)].concat()).await;
+    let error = transport().send(request(&url)).await.expect_err("truncated");
+    assert_eq!(error.kind(), TransportErrorKind::Connection);
+    assert_eq!(error.response().expect("a head").status(), 200);
+    let mut response = open(&transport(), &url).await;
+    let error = loop {
+        if let Err(error) = next(response.body_mut()).await.expect("an error") {
+            break error;
+        }
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Connection);
+    assert!(next(response.body_mut()).await.is_none());
+}
+
+/// The response to a HEAD request announces a length, but has no body.
+#[tokio::test]
+async fn response_to_a_head_request_is_complete() {
+    // `:status: 200`, and `content-length: 5` as a literal with an indexed name.
+    let reply: Reply = |stream| frame(HEADERS, END_HEADERS | END_STREAM, stream, b"\x88\x0f\x0d\x015");
+    let (url, _) = serve_http2(reply).await;
+    let head = || Request::head(&url);
+    let response = transport().send(head().body(Bytes::new()).expect("a request")).await.expect("a response");
+    assert_eq!(response.headers()["content-length"], "5");
+    let request = head().body(RequestBody::default()).expect("a request");
+    let mut response = transport().send_streaming(request).await.expect("a response");
+    assert!(next(response.body_mut()).await.is_none());
+}
+
+#[tokio::test]
+async fn failing_source_is_an_error() {
+    let gone = || std::io::Error::other("the disk is gone");
+    for body in [
+        RequestBody::reader_from(move || Err::<std::io::Empty, _>(gone())),
+        RequestBody::reader(std::io::Cursor::new("hello")).with_length(6),
+        RequestBody::reader(std::io::Cursor::new("hello")).with_length(4),
+        RequestBody::reader(std::io::Cursor::new("hello")).with_length(0),
+    ] {
+        let (url, _) = serve_http2(hello).await;
+        let request = Request::post(url).body(body).expect("a request");
+        let error = transport().send_streaming(request).await.expect_err("no disk");
+        assert_eq!(error.kind(), TransportErrorKind::RequestBody, "{error:?}");
+    }
+}
+
+/// The server responds to the first part of the request.
+#[tokio::test]
+async fn source_that_fails_after_the_head_of_the_response_is_an_error() {
+    let server = serve_at(END_HEADERS, begun).await;
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let body = RequestBody::stream(Failing(Some("hello"), receiver));
+    let request = Request::post(&server.url).body(body).expect("a request");
+    let mut response = transport().send_streaming(request).await.expect("a head");
+    assert_eq!(next(response.body_mut()).await.expect("a chunk").expect("bytes"), "hello");
+    sender.send(()).expect("a stream");
+    let error = next(response.body_mut()).await.expect("an error").expect_err("no disk");
+    assert_eq!(error.kind(), TransportErrorKind::RequestBody, "{error:?}");
+    assert!(error.to_string().contains("the disk is gone"), "{error}");
+}
+
+/// A stream with this first chunk that fails on request.
+struct Failing(Option<&'static str>, tokio::sync::oneshot::Receiver<()>);
+
+impl Stream for Failing {
+    type Item = Result<&'static str, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(chunk) = self.0.take() {
+            return Poll::Ready(Some(Ok(chunk)));
+        }
+        let gone = || Some(Err(std::io::Error::other("the disk is gone")));
+        Pin::new(&mut self.1).poll(cx).map(|_| gone())
+    }
+}
+
+/// Responses that are not read must not use up the window that all streams of the connection share.
+#[tokio::test]
+async fn connection_window_is_far_above_that_of_a_stream() {
+    let mut server = serve_at(END_STREAM, hello).await;
+    transport().send(request(&server.url)).await.expect("a response");
+    let increment: [u8; 4] = server.frame(WINDOW_UPDATE).await.try_into().expect("four bytes");
+    assert!(u32::from_be_bytes(increment) > 1 << 30);
 }
 
 #[tokio::test]
 async fn reset_stream_ends_with_an_error() {
-    let (url, _serving, _) =
-        serve_http2(|stream| [begun(stream), reset(stream, INTERNAL_ERROR)].concat()).await;
+    let (url, _) = serve_http2(|stream| [begun(stream), reset(stream, INTERNAL_ERROR)].concat()).await;
     let mut response = open(&transport(), &url).await;
     let mut received = Vec::new();
     let error = loop {
