@@ -20,6 +20,9 @@ use crate::{Source, transport_error};
 /// The rules of [`TowerTransport`](crate::TowerTransport) apply. The service returns a response as soon as its head has
 /// arrived, so a layer that limits concurrency or time sees the response end there.
 ///
+/// Calls that need no stream use the same service, so a transport below it, such as a `HyperTransport`, requests no
+/// compressed responses. [`TowerTransport`](crate::TowerTransport) does not have this limitation.
+///
 /// ```
 /// use tower::ServiceBuilder;
 /// use typefoundry_runtime::HyperTransport;

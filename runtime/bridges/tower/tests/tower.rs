@@ -9,8 +9,12 @@ use std::time::Duration;
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
 use typefoundry_runtime::http::{Request, Response};
-use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, TransportErrorKind};
-use typefoundry_tower::{TowerTransport, TransportService};
+use typefoundry_runtime::{
+    BoxFuture, Bytes, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind,
+};
+use typefoundry_tower::{
+    StreamingTowerTransport, StreamingTransportService, TowerTransport, TransportService,
+};
 
 /// Responds with the request body after a delay, and records the maximum number of concurrent requests.
 #[derive(Clone, Default)]
@@ -164,4 +168,35 @@ async fn transport_is_a_service() {
     let boxed = BoxCloneSyncService::new(emptied);
     let transport: Box<dyn Transport> = Box::new(TowerTransport::new(boxed, tokio::time::sleep));
     assert!(transport.send(request()).await.expect("a response").body().is_empty());
+}
+
+/// Responds to streamed requests with their body, one chunk for each chunk.
+struct Echo;
+
+impl Transport for Echo {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Other, "only streams")) })
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let body = ResponseBody::new(request.into_body().into_stream()).with_max_len(5);
+        Box::pin(async { Ok(Response::new(body)) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn streaming_transport_collects_the_response_of_a_whole_request() {
+    let transport = StreamingTowerTransport::new(StreamingTransportService::new(Echo), tokio::time::sleep);
+    let request = |body: &'static str| Request::new(Bytes::from_static(body.as_bytes()));
+    let response = transport.send(request("hello")).await.expect("a response");
+    assert_eq!(response.body().as_ref(), b"hello");
+    let error = transport.send(request("longer")).await.expect_err("a long body");
+    assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
 }
