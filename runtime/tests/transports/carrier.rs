@@ -27,6 +27,7 @@ pub struct Chunks(Box<dyn FnMut(Duration) -> Option<Result<Bytes, TransportError
 pub struct Carrier {
     send: Box<dyn Fn(Request<Bytes>) -> Sent>,
     open: Box<dyn Fn(Request<RequestBody>, Duration) -> Opened>,
+    settle: Box<dyn Fn()>,
 }
 
 impl std::fmt::Debug for Chunks {
@@ -62,6 +63,11 @@ impl Carrier {
         (self.send)(request)
     }
 
+    /// Runs the tasks of the transport for a moment.
+    pub fn settle(&self) {
+        (self.settle)();
+    }
+
     /// Sends a request, and returns the response as soon as its head has arrived.
     pub fn open(&self, request: Request<RequestBody>) -> Opened {
         (self.open)(request, PATIENCE)
@@ -90,6 +96,7 @@ impl Carrier {
                 let response = streaming.send_streaming(request, timeout)?;
                 Ok(response.map(|mut body| Chunks(Box::new(move |timeout| body.next_chunk(timeout)))))
             }),
+            settle: Box::new(std::thread::yield_now),
         }
     }
 
@@ -97,6 +104,7 @@ impl Carrier {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (runtime, transport) = (Rc::new(runtime), Rc::new(transport));
         let streaming = (Rc::clone(&runtime), Rc::clone(&transport));
+        let settling = Rc::clone(&runtime);
         Self {
             send: Box::new(move |request| {
                 runtime.block_on(async {
@@ -115,6 +123,7 @@ impl Carrier {
                 });
                 Ok(opened?.map(|body| Chunks(Box::new(chunks(Rc::clone(runtime), body)))))
             }),
+            settle: Box::new(move || settling.block_on(settle())),
         }
     }
 }

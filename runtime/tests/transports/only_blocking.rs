@@ -1,12 +1,15 @@
 //! Blocking transports only: they enforce time limits, threads share them, and they work on any thread.
 
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use typefoundry_runtime::TransportErrorKind::{Connect, Other, Timeout};
 use typefoundry_runtime::http::{Request, Response};
 use typefoundry_runtime::{
-    BlockingAdapter, BlockingTransport, BoxFuture, Bytes, HyperTransport, Transport, TransportError,
+    BlockingAdapter, BlockingTransport, BoxFuture, Bytes, HyperTransport, RequestBody, Transport,
+    TransportError,
 };
 
 use super::carrier::PATIENCE;
@@ -164,4 +167,37 @@ fn without_a_provider_https_names_the_features() {
     let error = direct().send(post("https://127.0.0.1:1/"), PATIENCE).expect_err("no provider");
     assert_eq!(error.kind(), typefoundry_runtime::TransportErrorKind::Config);
     assert!(error.to_string().ends_with("`https` requires the feature `ring` or `aws-lc`"), "{error}");
+}
+
+/// A reader that waits, for example for a child process.
+struct Waiting {
+    started: Sender<()>,
+    proceed: Receiver<()>,
+}
+
+impl Read for Waiting {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        let _ = self.started.send(());
+        // The end of the sender ends the wait.
+        let _ = self.proceed.recv();
+        Ok(0)
+    }
+}
+
+#[test]
+fn reader_that_waits_does_not_stop_other_requests() {
+    let (uploads, others) = (Server::one(HELLO, Then::Keep), Server::one(HELLO, Then::Keep));
+    let transport = direct();
+    let ((started, has_started), (to_proceed, proceed)) = (channel(), channel());
+    let body = RequestBody::reader(Waiting { started, proceed });
+    let request = Request::post(&uploads.url).body(body).expect("a request");
+    let uploading = {
+        let transport = transport.clone();
+        thread::spawn(move || transport.send_streaming(request, PATIENCE))
+    };
+    has_started.recv_timeout(PATIENCE).expect("a read");
+    transport.send(post(&others.url), PATIENCE).expect("a response");
+    drop(to_proceed);
+    uploading.join().expect("a thread").expect("a response");
+    assert!(uploads.request().ends_with("0\r\n\r\n"));
 }

@@ -153,8 +153,9 @@ fn talk(
         match then {
             Then::Keep => {}
             Then::Close | Then::Reset => return,
+            // Ends when the client closes the connection.
             Then::Stall => {
-                thread::sleep(PATIENCE);
+                while matches!(stream.read(&mut first), Ok(1)) {}
                 return;
             }
             Then::Drip => drip(&mut stream),

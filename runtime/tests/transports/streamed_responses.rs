@@ -17,6 +17,7 @@ over_every_transport! {
     streamed_body_has_no_maximum_length,
     body_is_not_read_ahead,
     empty_body_has_no_chunks,
+    empty_body_that_is_not_read_leaves_the_connection_open,
     error_status_is_a_response,
 }
 
@@ -69,6 +70,7 @@ fn connection_is_closed_when_the_wait_for_a_chunk_ends(carrier: &Carrier) {
     assert_eq!(server.next().0, 0);
     carrier.post(&server.url).expect("a response");
     assert_eq!(server.next().0, 1);
+    server.wait_for_close();
 }
 
 fn truncated_body_ends_with_an_error(carrier: &Carrier) {
@@ -114,6 +116,17 @@ fn empty_body_has_no_chunks(carrier: &Carrier) {
     for canned in ["HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"] {
         let server = Server::one(canned, Then::Keep);
         assert!(carrier.open_post(&server.url).expect("a head").body_mut().next().is_none());
+    }
+}
+
+/// A caller that knows from the head that there is no body does not read it.
+fn empty_body_that_is_not_read_leaves_the_connection_open(carrier: &Carrier) {
+    for canned in ["HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"] {
+        let server = Server::start(vec![vec![(canned, Then::Keep), (HELLO, Then::Keep)], vec![]]);
+        drop(carrier.open_post(&server.url).expect("a head"));
+        assert_eq!(server.next().0, 0);
+        carrier.post(&server.url).expect("a response");
+        assert_eq!(server.next().0, 0);
     }
 }
 
