@@ -116,7 +116,7 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("http: GET /v1/a", "http: GET /v1/a\n    options: acting"),
     ("http: GET /v1/a", "http: GET /v1/a\n    auth: basic"),
     ("http: GET /v1/a", "http: GET /v1/a\n    body: full"),
-    ("http: GET /v1/a", "http: GET /v1/a\n    paginate: { style: pages }"),
+    ("http: GET /v1/a", "http: GET /v1/a\n    paginate: { items: a }"),
     ("http: GET /v1/a", "http: GET /v1/a\n    permission: { resource: a }"),
     ("response: { a: A }", "response: ~"),
     ("response: { a: A }", "response: 12"),

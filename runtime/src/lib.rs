@@ -72,7 +72,7 @@ pub use crate::call::{
 };
 pub use crate::client::{Client, ClientBuilder, env_var, optional_env_var};
 pub use crate::endpoint::{
-    Endpoint, Paginated, Streamed, UrlEndpoint, UrlRequest, read_bytes, read_items, read_text,
+    Endpoint, PageProgress, Paginated, Streamed, UrlEndpoint, UrlRequest, read_bytes, read_items, read_text,
 };
 pub use crate::error::{
     ApiError, ApiErrorCode, Error, ErrorBody, ErrorKind, TransportError, TransportErrorKind,
@@ -88,7 +88,7 @@ pub use crate::operation::{
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};
 pub use crate::request::{
-    Auth, BaseUrl, HeaderWriter, ListStyle, ParamPair, ParamStyle, RequestContext, RequestOptions,
+    Auth, BaseUrl, HeaderWriter, ListStyle, PageUrl, ParamPair, ParamStyle, RequestContext, RequestOptions,
     RequestWriter, SecretProvider, ToParamList, ToParamMap,
 };
 pub use crate::response::{FromResponse, HeaderReader, RateLimit};

@@ -1,7 +1,7 @@
 //! The pagination of one operation, by the names of its parameters and fields.
 
 use crate::doc_text::code;
-use crate::model::Pagination;
+use crate::model::{Pagination, Position};
 
 /// Renders how to page forward and backward, the page size and the total.
 pub fn render(pagination: &Pagination) -> String {
@@ -10,23 +10,72 @@ pub fn render(pagination: &Pagination) -> String {
         .total
         .as_ref()
         .map(|total| format!("{} is the number of items on all pages.", path(total)));
-    let forward = format!(
-        "A response contains one page of {}. To request the next page, send its {} as {}.",
-        path(&pagination.items),
-        path(&pagination.next),
-        code(&pagination.cursor),
-    );
+    let pages =
+        pagination.total_pages.as_ref().map(|pages| format!("{} is the number of pages.", path(pages)));
+    let page = match pagination.items.as_slice() {
+        [] => "A response is one page.".to_owned(),
+        items => format!("A response contains one page of {}.", path(items)),
+    };
+    let forward = format!("{page} {}", render_forward(&pagination.position));
+    let last = render_last(pagination);
     let streams = "`items()` streams the items of all pages, and `pages()` streams the pages. Each page is requested when \
                    it is needed."
         .to_owned();
-    let parts = [Some(forward), render_backward(pagination), limit, total, Some(streams)];
+    let parts =
+        [Some(forward), last, render_backward(&pagination.position), limit, total, pages, Some(streams)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns how to request the next page.
+fn render_forward(position: &Position) -> String {
+    match position {
+        Position::Cursor { param, next, .. } => {
+            format!("To request the next page, send its {} as {}.", path(next), code(param))
+        }
+        Position::Number { param, first } => {
+            format!(
+                "{} is the number of the page. The first page is {}.",
+                code(param),
+                code(&first.to_string())
+            )
+        }
+        Position::Offset { param, first: 0 } => {
+            format!("{} is the number of items before the page.", code(param))
+        }
+        Position::Offset { param, first } => {
+            let first = code(&first.to_string());
+            format!(
+                "{} is the number of the first item of the page. The first item of the list is {first}.",
+                code(param)
+            )
+        }
+        Position::LastItem { param, path: in_item } => {
+            format!(
+                "To request the next page, send the {} of its last item as {}.",
+                path(in_item),
+                code(param)
+            )
+        }
+        Position::Url { path: url } => format!("{} is the URL of the next page.", path(url)),
+        Position::Link => "The header `Link` contains the URL of the next page.".to_owned(),
+    }
+}
+
+/// Returns which page is the last one, if an empty page is not the only sign of it.
+fn render_last(pagination: &Pagination) -> Option<String> {
+    if let Some(has_more) = &pagination.has_more {
+        return Some(format!("{} states whether a further page exists.", path(has_more)));
+    }
+    pagination
+        .short_page_is_last
+        .then(|| "A page with fewer items than requested is the last one.".to_owned())
+}
+
 /// Returns how to request the previous page: with a parameter of its own, a cursor of its own, or both.
-fn render_backward(pagination: &Pagination) -> Option<String> {
-    let param = code(pagination.previous_cursor_param.as_ref().unwrap_or(&pagination.cursor));
-    match (&pagination.previous_cursor, &pagination.previous_cursor_param) {
+fn render_backward(position: &Position) -> Option<String> {
+    let Position::Cursor { param, previous_param, previous, .. } = position else { return None };
+    let param = code(previous_param.as_ref().unwrap_or(param));
+    match (previous, previous_param) {
         (Some(previous), _) => Some(format!("To page backward, send {} as {param} instead.", path(previous))),
         (None, Some(_)) => Some(format!("To page backward, send a cursor as {param} instead.")),
         (None, None) => None,
@@ -40,18 +89,14 @@ fn path(path: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::render_backward;
-    use crate::model::Pagination;
+    use crate::model::Position;
 
     fn backward(param: Option<&str>, previous: Option<&str>) -> Option<String> {
-        render_backward(&Pagination {
-            style: "pages".to_owned(),
-            cursor: "cursor".to_owned(),
-            limit: None,
-            previous_cursor_param: param.map(str::to_owned),
-            items: vec!["items".to_owned()],
+        render_backward(&Position::Cursor {
+            param: "cursor".to_owned(),
+            previous_param: param.map(str::to_owned),
             next: vec!["next".to_owned()],
-            previous_cursor: previous.map(|previous| vec!["page".to_owned(), previous.to_owned()]),
-            total: None,
+            previous: previous.map(|previous| vec!["page".to_owned(), previous.to_owned()]),
         })
     }
 

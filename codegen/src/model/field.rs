@@ -72,6 +72,14 @@ impl Type {
         }
     }
 
+    /// Returns the type of the items of a list.
+    pub fn item(&self) -> Option<&Self> {
+        match self {
+            Self::List(item) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Returns the least and the greatest value, if the values are integers.
     pub fn integer_range(&self) -> Option<(i128, i128)> {
         match self {

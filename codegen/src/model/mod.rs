@@ -13,6 +13,7 @@ mod forms;
 mod auth;
 mod response;
 mod param_style;
+mod pagination;
 mod operation;
 mod api;
 mod servers;
@@ -27,8 +28,9 @@ pub use field::{Direction, Field, FieldLocation, Limits, Permission, Type};
 pub use forms::Forms;
 pub use ids::{OperationId, ResourceId, TypeId};
 pub use operation::{
-    Body, BodyEncoding, Example, FixedParam, FixedValue, Method, Operation, Pagination, Param, ParamLocation,
+    Body, BodyEncoding, Example, FixedParam, FixedValue, Method, Operation, Param, ParamLocation,
 };
+pub use pagination::{Pagination, Position};
 pub use param_style::{ParamStyle, items, plain_text};
 pub use response::{Response, StatusResponse, reason_phrase};
 pub use scalar::{Format, Integer};

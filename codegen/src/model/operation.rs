@@ -3,6 +3,7 @@
 use super::auth::AuthScheme;
 use super::field::{Field, Permission};
 use super::ids::{ResourceId, TypeId};
+use super::pagination::Pagination;
 use super::param_style::ParamStyle;
 use super::response::Response;
 use crate::source::Span;
@@ -210,21 +211,6 @@ impl ParamLocation {
             Self::Bearer => "bearer",
         }
     }
-}
-
-/// The pagination of an operation. The paths lead through response fields.
-#[derive(Debug)]
-pub struct Pagination {
-    pub style: String,
-    pub cursor: String,
-    pub limit: Option<String>,
-    /// The parameter for the cursor of the previous page, if the API can page backward.
-    pub previous_cursor_param: Option<String>,
-    pub items: Vec<String>,
-    pub next: Vec<String>,
-    /// The path to the cursor of the previous page.
-    pub previous_cursor: Option<Vec<String>>,
-    pub total: Option<Vec<String>>,
 }
 
 /// The values shown in docs, doctests and generated tests.

@@ -35,6 +35,7 @@ mod params;
 mod bodies;
 mod placeholders;
 mod responses;
+mod pagination_styles;
 mod pagination;
 mod operations;
 mod usage;

@@ -268,21 +268,39 @@ impl Paths {
     }
 }
 
-/// A pagination style.
+/// A pagination style. Its kind follows from its keys.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Pagination style")]
+#[schemars(title = "Pagination style", transform = rules::one_position)]
 pub struct PaginationDecl {
-    /// Parameter for the cursor.
-    pub cursor_param: Spanned<String>,
+    /// Parameter for the cursor. Requires `next_cursor` or `item_cursor`.
+    pub cursor_param: Option<Spanned<String>>,
+    /// Dotted path in the response to the cursor of the next page. Absent, null or empty on the last page.
+    pub next_cursor: Option<Spanned<String>>,
+    /// Dotted path in an item to its cursor. The cursor of the last item requests the next page.
+    pub item_cursor: Option<Spanned<String>>,
+    /// Parameter for the number of the page.
+    pub page_param: Option<Spanned<String>>,
+    /// Parameter for the number of items before the page.
+    pub offset_param: Option<Spanned<String>>,
+    /// Dotted path in the response to the URL of the next page. Absent, null or empty on the last page.
+    pub next_url: Option<Spanned<String>>,
+    /// Whether the URL of the next page is in the `Link` header.
+    pub link_header: Option<Spanned<bool>>,
+    /// Number or offset of the first page. Default: 1 for `page_param`, 0 for `offset_param`.
+    pub first: Option<Spanned<i64>>,
     /// Parameter for the page size.
     pub limit_param: Option<Spanned<String>>,
-    /// Dotted path in the response to the cursor of the next page. Absent, null or empty on the last page.
-    pub next_cursor: Spanned<String>,
     /// Parameter for the cursor of the previous page. Requires `previous_cursor`.
     pub previous_cursor_param: Option<Spanned<String>>,
     /// Dotted path in the response to the cursor of the previous page. Absent, null or empty on the first page.
     pub previous_cursor: Option<Spanned<String>>,
     /// Dotted path in the response to the number of items on all pages.
     pub total: Option<Spanned<String>>,
+    /// Dotted path in the response to the number of pages.
+    pub total_pages: Option<Spanned<String>>,
+    /// Dotted path in the response to a boolean: whether a further page exists.
+    pub has_more: Option<Spanned<String>>,
+    /// Whether a page with fewer items than `limit_param` is the last one. Default: `false`.
+    pub short_page_is_last: Option<Spanned<bool>>,
 }

@@ -349,8 +349,8 @@ pub struct OperationDecl {
 pub struct PaginateDecl {
     /// Name of a style in `api.yaml`.
     pub style: Spanned<String>,
-    /// Dotted path in the response to the list of items.
-    pub items: Spanned<String>,
+    /// Dotted path in the response to the list of items. Default: the response itself.
+    pub items: Option<Spanned<String>>,
 }
 
 /// An example of the request and the response. Missing values are generated from fields and types.

@@ -36,6 +36,14 @@ pub(super) fn one_call(schema: &mut Schema) {
     exactly_one(schema, &["http", "url"]);
 }
 
+/// Requires exactly one kind of a pagination style.
+pub(super) fn one_position(schema: &mut Schema) {
+    exactly_one(
+        schema,
+        &["next_cursor", "item_cursor", "page_param", "offset_param", "next_url", "link_header"],
+    );
+}
+
 /// Requires a type, a constant or a credential.
 pub(super) fn field(schema: &mut Schema) {
     exactly_one(schema, &["type", "const", "credential"]);

@@ -225,6 +225,11 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
         "write `auth: none` for a request without credentials, else remove the key",
     ),
     (&["OperationDecl"], "pagination", "write `paginate: { style: …, items: … }`"),
+    (&["PaginationDecl"], "page", "write `page_param:` with the parameter for the number of the page"),
+    (&["PaginationDecl"], "offset", "write `offset_param:` with the parameter for the offset"),
+    (&["PaginationDecl"], "cursor", "write `cursor_param:` with the parameter for the cursor"),
+    (&["PaginationDecl"], "limit", "write `limit_param:` with the parameter for the page size"),
+    (&["PaginationDecl"], "next", "write `next_cursor:` or `next_url:` with the path in the response"),
     (
         &["ExampleDecl"],
         "",

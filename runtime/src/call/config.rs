@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::interceptor::Interceptor;
+use crate::request::PageUrl;
 use crate::retry::{RetryBudget, RetryPolicy};
 
 /// The timeout of a call without a limit.
@@ -26,4 +27,6 @@ pub(crate) struct CallConfig {
 pub(crate) struct CallOverrides {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) timeout: Option<Duration>,
+    /// The URL of a page, in place of the URL of the operation.
+    pub(crate) page_url: Option<PageUrl>,
 }

@@ -33,7 +33,10 @@ impl CallContext {
     ) -> Result<CallState<'c>, Error> {
         let mut writer = RequestWriter::new(operation, &self.request_context);
         builder.write(&mut writer);
-        let draft = writer.into_draft()?;
+        let mut draft = writer.into_draft()?;
+        if let Some(url) = overrides.as_deref().and_then(|call| call.page_url.as_ref()) {
+            draft.set_page_url(url).map_err(|error| error.with_operation(operation.name))?;
+        }
         // The request may contain its own credentials.
         let uses_client_auth =
             operation.auth == AuthRequirement::Client && !draft.contains_header(AUTHORIZATION.as_str());

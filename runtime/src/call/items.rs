@@ -28,6 +28,11 @@ impl<E: Paginated> Items<E> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
+    /// Starts at the page of this cursor, such as the [`Items::cursor`] of an earlier stream.
+    pub fn start_at(self, cursor: E::Cursor) -> Self {
+        Self::new(self.pages.start_at(cursor))
+    }
+
     /// Returns the cursor of the next page, as [`Pages::cursor`] does. The remaining items of the current page are not
     /// on the next page.
     pub fn cursor(&self) -> Option<&E::Cursor> {

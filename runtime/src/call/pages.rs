@@ -7,23 +7,27 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::config::CallOverrides;
 use super::context::CallContext;
 use super::future::Call;
 use super::request::Request;
-use crate::endpoint::{Endpoint, Paginated};
+use crate::endpoint::{Endpoint, PageProgress, Paginated};
 use crate::error::{Error, ErrorKind};
+use crate::request::PageUrl;
+use crate::response::next_link;
 use crate::value::ToParam;
 
 /// A [`Stream`] of the pages of a list, with one request per page.
 ///
-/// The stream is lazy: it requests a page only when the page is polled. An empty page does not end the stream, because
-/// more pages can follow. The stream ends after the last page or after the first error. A page whose next cursor points
-/// to an earlier page causes [`ErrorKind::Pagination`].
+/// The stream is lazy: it requests a page only when the page is polled. An empty page does not end a stream of cursors,
+/// because more pages can follow. The stream ends after the last page or after the first error. A page whose next cursor
+/// points to an earlier page causes [`ErrorKind::Pagination`], and so does a numbered page that equals the page before.
 ///
-/// The stream is `Send` and borrows nothing. To resume the list later, store [`Pages::cursor`].
+/// The stream is `Send` and borrows nothing. To resume the list later, store [`Pages::cursor`] and pass it to
+/// [`Pages::start_at`].
 #[must_use = "streams are lazy: no page is requested before it is awaited"]
 pub struct Pages<E: Paginated> {
     context: Arc<CallContext>,
@@ -32,9 +36,31 @@ pub struct Pages<E: Paginated> {
     options: E::Options,
     /// The overrides for the request of each page.
     overrides: Option<Box<CallOverrides>>,
-    step: Step<E::Response>,
+    step: Step<LoadedPage<E::Response>>,
     /// The texts of all cursors so far.
     seen_cursors: BTreeSet<String>,
+    progress: PageProgress,
+    /// The position of the page in progress, or of the next page, if it is not one of the parameters.
+    position: Option<E::Cursor>,
+    /// The body of the last page of a numbered list.
+    last_body: Bytes,
+}
+
+/// A page, and the parts of its response that the next position depends on.
+struct LoadedPage<R> {
+    page: R,
+    link: Option<PageUrl>,
+    /// Empty unless the list is numbered.
+    body: Bytes,
+}
+
+impl<R> LoadedPage<R> {
+    fn from_response<E: Paginated<Response = R>>(response: &http::Response<Bytes>) -> Result<Self, Error> {
+        let page = E::from_response(response)?;
+        let link = if E::IS_IN_LINK { next_link(response.headers()).map(PageUrl::new) } else { None };
+        let body = if E::IS_NUMBERED { response.body().clone() } else { Bytes::new() };
+        Ok(Self { page, link, body })
+    }
 }
 
 enum Step<R> {
@@ -54,7 +80,31 @@ impl<E: Paginated> Pages<E> {
     pub(crate) fn new(request: Request<'_, E>) -> Self {
         let Request { context, params, options, overrides } = request;
         let seen_cursors = params.cursor().and_then(cursor_text).into_iter().collect();
-        Self { context: Arc::clone(context), params, options, overrides, step: Step::Ready, seen_cursors }
+        Self {
+            context: Arc::clone(context),
+            params,
+            options,
+            overrides,
+            step: Step::Ready,
+            seen_cursors,
+            progress: PageProgress::default(),
+            position: None,
+            last_body: Bytes::new(),
+        }
+    }
+
+    /// Starts at the page of this cursor, such as the [`Pages::cursor`] of an earlier stream.
+    pub fn start_at(mut self, cursor: E::Cursor) -> Self {
+        self.seen_cursors = cursor_text(&cursor).into_iter().collect();
+        self.move_to(cursor);
+        self
+    }
+
+    fn move_to(&mut self, cursor: E::Cursor) {
+        match E::page_url(&cursor) {
+            Some(_) => self.position = Some(cursor),
+            None => self.params.set_cursor(cursor),
+        }
     }
 
     /// Returns the next page, or `None` after the last page and after an error.
@@ -81,7 +131,9 @@ impl<E: Paginated> Pages<E> {
     /// Returns `None` before the first page, unless the parameters contain a cursor, and after the last page.
     pub fn cursor(&self) -> Option<&E::Cursor> {
         match self.step {
-            Step::Ready | Step::Waiting(_) | Step::Failed => self.params.cursor(),
+            Step::Ready | Step::Waiting(_) | Step::Failed => {
+                self.position.as_ref().or_else(|| self.params.cursor())
+            }
             Step::Repeated | Step::Done => None,
         }
     }
@@ -95,9 +147,15 @@ impl<E: Paginated> Pages<E> {
     }
 
     /// Advances the stream by the result of a request, if there was one, and returns the next item.
-    fn advance(&mut self, result: Option<Result<E::Response, Error>>) -> Option<Result<E::Response, Error>> {
+    fn advance(
+        &mut self,
+        result: Option<Result<LoadedPage<E::Response>, Error>>,
+    ) -> Option<Result<E::Response, Error>> {
         let (step, item) = match (result, &self.step) {
-            (Some(Ok(page)), _) => (self.next_step(&page), Ok(page)),
+            (Some(Ok(loaded)), _) => match self.next_step(&loaded) {
+                Step::Repeated if E::IS_NUMBERED => (Step::Done, Err(repeated_page::<E>())),
+                step => (step, Ok(loaded.page)),
+            },
             (Some(Err(error)), _) => (Step::Failed, Err(error)),
             (None, Step::Repeated) => (Step::Done, Err(repeated_cursor::<E>())),
             (None, _) => return None,
@@ -106,19 +164,27 @@ impl<E: Paginated> Pages<E> {
         Some(item)
     }
 
-    fn send(&self) -> Call<E::Response> {
+    fn send(&self) -> Call<LoadedPage<E::Response>> {
         let (params, options) = (self.params.clone(), self.options.clone());
-        Request { context: &self.context, params, options, overrides: self.overrides.clone() }.send()
+        let mut overrides = self.overrides.clone();
+        if let Some(url) = self.position.as_ref().and_then(E::page_url) {
+            overrides.get_or_insert_default().page_url = Some(url.clone());
+        }
+        let request = Request { context: &self.context, params, options, overrides };
+        request.send_as(LoadedPage::from_response::<E>)
     }
 
     /// Returns the step after this page.
-    fn next_step(&mut self, page: &E::Response) -> Step<E::Response> {
-        let Some(cursor) = E::next_cursor(page) else { return Step::Done };
-        let Some(text) = cursor_text(cursor) else { return Step::Done };
-        if !self.seen_cursors.insert(text) {
+    fn next_step(&mut self, loaded: &LoadedPage<E::Response>) -> Step<LoadedPage<E::Response>> {
+        self.progress.link.clone_from(&loaded.link);
+        let Some(cursor) = self.params.advance(&loaded.page, &mut self.progress) else { return Step::Done };
+        let Some(text) = cursor_text(&cursor) else { return Step::Done };
+        let is_same_page = E::IS_NUMBERED && !self.progress.knows_end() && self.last_body == loaded.body;
+        if is_same_page || !self.seen_cursors.insert(text) {
             return Step::Repeated;
         }
-        self.params.set_cursor(cursor.clone());
+        self.last_body.clone_from(&loaded.body);
+        self.move_to(cursor);
         Step::Ready
     }
 }
@@ -131,6 +197,12 @@ fn cursor_text(cursor: &impl ToParam) -> Option<String> {
 /// Without this error, the client would request the pages of such a server forever.
 fn repeated_cursor<E: Endpoint>() -> Error {
     let message = "invalid next cursor: it points to an earlier page";
+    Error::new(ErrorKind::Pagination, message).with_operation(E::OPERATION.name)
+}
+
+/// A server that ignores the number of the page would otherwise be asked forever.
+fn repeated_page<E: Endpoint>() -> Error {
+    let message = "invalid page: it equals the page before";
     Error::new(ErrorKind::Pagination, message).with_operation(E::OPERATION.name)
 }
 

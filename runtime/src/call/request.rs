@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::config::{CallOverrides, NO_TIMEOUT};
 use super::context::CallContext;
 use super::future::Call;
+use super::outcome::DecodeFn;
 use super::pending::{CallFuture, PendingCall};
 use super::with_metadata::CallWithMetadata;
 use crate::endpoint::Endpoint;
@@ -71,6 +72,11 @@ impl<'c, E: Endpoint> Request<'c, E> {
     /// Nothing is sent until the returned call is awaited.
     pub fn send_with_metadata(self) -> CallWithMetadata<E::Response> {
         CallWithMetadata::new(self.into_call_future(), E::from_response, E::OPERATION.errors)
+    }
+
+    /// Sends the request, and decodes the response with this function.
+    pub(super) fn send_as<R>(self, decode: DecodeFn<R>) -> Call<R> {
+        Call::new(self.into_call_future(), decode)
     }
 
     fn into_call_future(self) -> CallFuture {

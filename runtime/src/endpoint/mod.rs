@@ -6,11 +6,13 @@
 
 mod http_endpoint;
 mod url_endpoint;
+mod page_progress;
 mod paginated;
 mod streamed;
 mod read;
 
 pub use self::http_endpoint::Endpoint;
+pub use self::page_progress::PageProgress;
 pub use self::paginated::Paginated;
 pub use self::read::{read_bytes, read_items, read_text};
 pub use self::streamed::Streamed;

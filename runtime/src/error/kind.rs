@@ -26,6 +26,7 @@ pub enum ErrorKind {
     /// A call was polled after completion, or run with a blocking method after it was polled. This
     /// did not send anything.
     AlreadyPolled,
-    /// A page of a list links back to an earlier page, so the iteration would never end.
+    /// A page of a list links back to an earlier page or equals the page before, so the iteration would never end.
+    /// Or it links to another origin, which must not receive the credentials.
     Pagination,
 }

@@ -4,7 +4,9 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
+use super::page_url::PageUrl;
 use crate::body::RequestBody;
+use crate::error::Error;
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -27,6 +29,15 @@ pub(crate) struct RequestDraft {
 }
 
 impl RequestDraft {
+    /// Replaces the URL with that of a page.
+    ///
+    /// # Errors
+    /// Returns an error of kind [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if the URL has another origin.
+    pub(crate) fn set_page_url(&mut self, url: &PageUrl) -> Result<(), Error> {
+        self.uri = url.resolve(&self.uri)?;
+        Ok(())
+    }
+
     /// Returns whether a parameter or an option set this header.
     pub(crate) fn contains_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(other, _)| other.as_str().eq_ignore_ascii_case(name))

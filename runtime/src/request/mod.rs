@@ -5,6 +5,7 @@
 mod secret_provider;
 mod base_url;
 mod server_url;
+mod page_url;
 mod context;
 mod framing;
 mod body;
@@ -24,6 +25,7 @@ pub use self::base_url::BaseUrl;
 pub use self::context::RequestContext;
 pub use self::headers::{HeaderWriter, RequestOptions};
 pub use self::lists::{ListStyle, ParamPair, ToParamList, ToParamMap};
+pub use self::page_url::PageUrl;
 pub use self::param_style::ParamStyle;
 pub use self::secret_provider::SecretProvider;
 pub use self::writer::RequestWriter;

@@ -8,6 +8,7 @@ mod header_reader;
 mod content_type;
 mod media_type;
 mod rate_limit;
+mod link;
 mod status;
 mod retry_after;
 mod json_lookup;
@@ -18,6 +19,7 @@ pub use self::header_reader::HeaderReader;
 pub use self::rate_limit::RateLimit;
 
 pub(crate) use self::content_type::non_json_reason;
+pub(crate) use self::link::next_link;
 pub(crate) use self::media_type::{check_charset, check_content_type};
 pub(crate) use self::retry_after::retry_after;
 pub(crate) use self::snapshot::ResponseSnapshot;

@@ -4,6 +4,7 @@
 
 mod package;
 mod ledger;
+mod ledger_pages;
 mod queries;
 mod scalars;
 mod shapes;

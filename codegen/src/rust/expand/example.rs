@@ -110,12 +110,8 @@ fn expand_statements(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
 
 /// Expands a loop over all items.
 fn expand_walk(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
-    let places = operation
-        .model
-        .pagination
-        .iter()
-        .flat_map(|it| [Some(&it.cursor), it.previous_cursor_param.as_ref()]);
-    let places: Vec<&String> = places.flatten().collect();
+    let pagination = operation.model.pagination.iter();
+    let places: Vec<&String> = pagination.flat_map(|pagination| pagination.position_params()).collect();
     let request = expand_request_without(scope, operation, &places);
     quote! {
         let mut items = #request.items();

@@ -49,7 +49,7 @@ fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> 
 
 /// Returns the response type with a link.
 fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
-    let items = item_type(scope.package, operation).map(|ty| type_text(scope, ty));
+    let items = operation.pages(scope.package).map(|pages| type_text(scope, pages.item_type));
     let response = match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => type_text(scope, ty),
         (Response::Object(_) | Response::ByStatus(_), Some(name)) => format!("[`{}`]", name.plain()),
@@ -58,14 +58,6 @@ fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
     match items {
         Some(items) => format!("{response}, a page of {items}"),
         None => response,
-    }
-}
-
-fn item_type<'a>(package: &Package<'a>, operation: &Operation<'a>) -> Option<&'a Type> {
-    let pages = operation.pages(package)?;
-    match &pages.items.last()?.model.ty {
-        Type::List(item) => Some(item),
-        _ => None,
     }
 }
 

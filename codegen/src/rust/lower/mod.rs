@@ -28,7 +28,7 @@ pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource,
     ServerChoice, ServerSetter, Shape, StatusVariant, TypeItem, Union, Variant,
 };
-pub use pages::Pages;
+pub use pages::{PagePosition, Pages};
 pub use reserved::ERROR_CODE;
 
 use crate::diagnostic::{self, Diagnostic};

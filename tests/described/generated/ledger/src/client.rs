@@ -97,6 +97,16 @@ impl Client {
     pub fn accounts(&self) -> crate::accounts::Accounts<'_> {
         crate::accounts::Accounts::new(self)
     }
+
+    /// Returns the operations of [`bookings`](crate::bookings).
+    ///
+    /// The bookings of a ledger, in lists with pages of every kind.
+    ///
+    /// Requires the `bookings` feature.
+    #[cfg(feature = "bookings")]
+    pub fn bookings(&self) -> crate::bookings::Bookings<'_> {
+        crate::bookings::Bookings::new(self)
+    }
 }
 
 /// A builder of a [`Client`], for settings other than the defaults.

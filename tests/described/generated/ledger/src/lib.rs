@@ -17,6 +17,24 @@
 //! [`Client::from_env`] reads `LEDGER_KEY` from the environment. Required parameters are arguments of
 //! the method. Optional parameters are setters. Awaiting the request sends it.
 //!
+//! # Lists
+//!
+//! `items()` streams the items of all pages, and requests each page when it is needed:
+//!
+//! ```
+//! # #[cfg(all(feature = "hyper", feature = "bookings"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use ledger::Client;
+//!
+//! let client = Client::from_env()?;
+//! let mut items = client.bookings().by_number().items();
+//! while let Some(item) = items.next().await.transpose()? {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the step that failed, and
@@ -46,6 +64,8 @@
 //! # Resources
 //!
 //! - [`accounts`]: The accounts of a ledger. Requires the `accounts` feature.
+//! - [`bookings`]: The bookings of a ledger, in lists with pages of every kind. Requires the `bookings`
+//!   feature.
 //!
 //! # Testing
 //!
@@ -57,6 +77,7 @@
 //!
 //! - `resources`, enabled by default: all of the following.
 //!   - `accounts`
+//!   - `bookings`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -77,6 +98,8 @@ mod client;
 mod request;
 #[cfg(feature = "accounts")]
 pub mod accounts;
+#[cfg(feature = "bookings")]
+pub mod bookings;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

@@ -5,7 +5,9 @@
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
-use typefoundry_runtime::{Call, CallWithMetadata, Endpoint, Error, RetryPolicy};
+use typefoundry_runtime::{
+    Call, CallWithMetadata, Endpoint, Error, Items, Pages, Paginated, RetryPolicy,
+};
 
 /// A request builder.
 ///
@@ -58,6 +60,18 @@ impl<'c, E: Endpoint> Request<'c, E> {
     /// Sends the request and returns the status, headers and body with the response.
     pub fn send_with_metadata(self) -> CallWithMetadata<E::Response> {
         self.request.send_with_metadata()
+    }
+}
+
+impl<E: Paginated> Request<'_, E> {
+    /// Returns a stream of this page and all later pages.
+    pub fn pages(self) -> Pages<E> {
+        self.request.pages()
+    }
+
+    /// Returns a stream of the items of this page and all later pages.
+    pub fn items(self) -> Items<E> {
+        self.request.items()
     }
 }
 

@@ -670,3 +670,163 @@ pub mod accounts {
         Ok(())
     }
 }
+
+#[cfg(feature = "bookings")]
+pub mod bookings {
+    use ledger::bookings::{Booking, BookingId, PageInfo};
+
+    #[test]
+    fn by_number() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_number",
+            headers: &[],
+            body: "",
+            response: &[r#"{"bookings":["#, BOOKING, r#"],"info":"#, PAGE_INFO, "}"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_number();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn by_index() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_index?page=0",
+            headers: &[],
+            body: "",
+            response: &["[", BOOKING, "]"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_index(0);
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn by_offset() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_offset",
+            headers: &[],
+            body: "",
+            response: &["[", BOOKING, "]"],
+            status: 200,
+            response_headers: &[("x-total-count", "1"), ("x-trace", "trace_1")],
+        };
+        crate::check_parts(
+            &example,
+            |client| {
+                let request = client.bookings().by_offset();
+                Ok(request.send())
+            },
+            |response| {
+                crate::check_value(r#"[{"id":"booking_1"}]"#, &response.bookings)?;
+                crate::check_value("1", &response.total)?;
+                crate::check_value(r#""trace_1""#, &response.trace)?;
+                Ok(())
+            },
+        )
+    }
+
+    #[test]
+    fn by_size() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_size",
+            headers: &[],
+            body: "",
+            response: &["[", BOOKING, "]"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_size();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn by_last_item() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_last_item",
+            headers: &[],
+            body: "",
+            response: &[r#"{"data":["#, BOOKING, r#"],"has_more":false}"#],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_last_item();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn by_url() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_url",
+            headers: &[],
+            body: "",
+            response: &[
+                r#"{"results":["#,
+                BOOKING,
+                r#"],"next":"https://ledger.acme.test/by_url?page=2"}"#,
+            ],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_url();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn by_link() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /by_link",
+            headers: &[],
+            body: "",
+            response: &["[", BOOKING, "]"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.bookings().by_link();
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const BOOKING_ID: &str = r#""booking_1""#;
+    pub const BOOKING: &str = r#"{"id":"booking_1"}"#;
+    pub const PAGE_INFO: &str = r#"{"total":1,"pages":1}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<BookingId>(BOOKING_ID)?;
+        crate::check_json::<Booking>(BOOKING)?;
+        crate::check_json::<PageInfo>(PAGE_INFO)?;
+        Ok(())
+    }
+}
