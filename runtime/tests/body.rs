@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use typefoundry_runtime::{
-    Body, Bytes, Error, ErrorKind, Method, Operation, Patch, RequestBody, RequestContext, RequestWriter,
-    Secret, http,
+    Body, Bytes, Error, ErrorKind, Method, Object, Operation, ParamStyle, Patch, RequestBody, RequestContext,
+    RequestWriter, Secret, http,
 };
 
 fn build(body: Body, write: impl FnOnce(&mut RequestWriter)) -> Result<http::Request<Bytes>, Error> {
@@ -109,4 +109,56 @@ fn media_type_of_a_body_is_known() {
     assert_eq!(Body::Json.media_type(), Some("application/json"));
     assert_eq!(Body::JsonAs("application/a+json").media_type(), Some("application/a+json"));
     assert_eq!(Body::Raw("text/csv").media_type(), Some("text/csv"));
+}
+
+#[test]
+fn form_is_encoded_as_pairs() {
+    let media_type = "application/x-www-form-urlencoded".to_owned();
+    let form = sent(Body::Form, |r| {
+        r.form("grant_type", &"client credentials");
+        r.form("none", &None::<String>);
+        r.form("a&b", &Secret::from("x=y&z%+\u{e9}"));
+        r.form_value("list", ParamStyle::Brackets, &vec!["a", "b"]);
+        r.form_value(
+            "items",
+            ParamStyle::Brackets,
+            &vec![Object::from([("id", 1)]), Object::from([("id", 2)])],
+        );
+        r.form_value("scope", ParamStyle::Space, &vec!["a", "b"]);
+        r.form_flattened(&Object::from([("flat", true)]));
+    });
+    let pairs = "grant_type=client+credentials&a%26b=x%3Dy%26z%25%2B%C3%A9&list%5B%5D=a&list%5B%5D=b\
+                 &items%5B0%5D%5Bid%5D=1&items%5B1%5D%5Bid%5D=2&scope=a+b&flat=true";
+    assert_eq!(form, (media_type.clone(), pairs.to_owned()));
+    assert_eq!(sent(Body::Form, |_| {}), (media_type, String::new()));
+}
+
+#[test]
+fn form_parameter_that_cannot_be_sent_is_rejected() {
+    for (write, why) in [
+        (
+            (|r| r.form("a", &f64::NAN)) as fn(&mut RequestWriter),
+            "invalid form parameter `a`: must be finite",
+        ),
+        (|r| r.form_value("a", ParamStyle::Comma, &vec!["b,c"]), "form parameter `a`"),
+        (
+            |r| {
+                r.form("a", &1);
+                r.form_flattened(&Object::from([("a", 2)]));
+            },
+            "invalid form: duplicate parameter `a`",
+        ),
+        (|r| r.body("a", &1), "invalid body parameter `a`"),
+        (|r| r.body_value(&1), "the operation has no JSON body"),
+    ] {
+        let text = rejection(Body::Form, write);
+        assert!(text.contains(why), "{text}");
+    }
+    for body in [Body::Json, Body::None, Body::Raw("text/csv")] {
+        let why = "invalid form parameter `a`: the body of the operation is not a form";
+        assert!(rejection(body, |r| r.form("a", &1)).contains(why));
+        assert!(rejection(body, |r| r.form_value("a", ParamStyle::Json, &1)).contains(why));
+        assert!(rejection(body, |r| r.form_flattened(&Object::new())).contains("not a form"));
+        build(body, |r| r.form("a", &None::<i32>)).expect("a request");
+    }
 }

@@ -64,7 +64,7 @@ fn styled(package: &Package<'_>, style: ParamStyle, param: &Param<'_>) -> String
             let items = if forms.list || forms.any { ["a", "b"] } else { ["key", "value"] };
             let items = items.join(style.separator().unwrap_or_default());
             match param.location {
-                ParamLocation::Query => (format!("{name}={items}"), true),
+                ParamLocation::Query | ParamLocation::Form => (format!("{name}={items}"), true),
                 _ => (items, false),
             }
         }

@@ -77,6 +77,8 @@ impl Body {
 pub enum BodyEncoding {
     /// An object with the parameters as its keys, or the value of one parameter.
     Json,
+    /// Pairs with the parameters as their keys.
+    Form,
     /// The text or the bytes of one parameter.
     Raw,
     /// The media type could not be read. Emitters never receive it.
@@ -175,7 +177,10 @@ pub enum ParamLocation {
     Query,
     Header,
     Cookie,
+    /// A key of the JSON object in the body.
     Body,
+    /// A pair of the form in the body.
+    Form,
     /// The whole body.
     WholeBody,
     /// The bearer token, which replaces the client's credentials.
@@ -187,7 +192,7 @@ impl ParamLocation {
     pub fn styles(self) -> &'static [ParamStyle] {
         use ParamStyle::{Brackets, Comma, Json, Label, Matrix, Pipe, Repeat, Space};
         match self {
-            Self::Query => &[Comma, Repeat, Space, Pipe, Brackets, Json],
+            Self::Query | Self::Form => &[Comma, Repeat, Space, Pipe, Brackets, Json],
             Self::Path => &[Comma, Label, Matrix, Json],
             Self::Header => &[Comma, Json],
             Self::Cookie | Self::Body | Self::WholeBody | Self::Bearer => &[],
@@ -196,7 +201,7 @@ impl ParamLocation {
 
     /// Whether the parameter is the body or a part of it.
     pub fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::WholeBody)
+        matches!(self, Self::Body | Self::Form | Self::WholeBody)
     }
 
     /// Returns the name of the location in the description language.
@@ -207,6 +212,7 @@ impl ParamLocation {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Body => "body",
+            Self::Form => "form",
             Self::WholeBody => "whole_body",
             Self::Bearer => "bearer",
         }

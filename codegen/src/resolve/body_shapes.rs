@@ -26,6 +26,7 @@ impl Resolver<'_> {
             BodyEncoding::Json => {
                 field.ty.contains_binary().then(|| binary_in_json(described.written(), is_whole))
             }
+            BodyEncoding::Form => form_problem(described, field, is_whole),
             BodyEncoding::Raw => raw_problem(described, field, is_whole),
         };
         let is_sound = problem.is_none();
@@ -55,6 +56,24 @@ fn binary_in_json(written: &Spanned<String>, is_whole: bool) -> Diagnostic {
         false => {
             "write `bytes` for Base64 text, or add `in: whole_body` and `content_type: application/octet-stream`"
         }
+    })
+}
+
+/// Returns the problem of a parameter in a form.
+fn form_problem(described: Described<'_>, field: &Field, is_whole: bool) -> Option<Diagnostic> {
+    if is_whole {
+        let message = "a form consists of parameters";
+        let problem = Diagnostic::error(Code::MisplacedParam, described.at(), message);
+        return Some(problem.label("a whole body").help(
+            "remove `in: whole_body`; with `flatten: true`, the keys of an object are parameters of the form",
+        ));
+    }
+    let written = described.written();
+    field.ty.contains_binary().then(|| {
+        let message = format!("`{}` cannot be sent in a form", written.value);
+        Diagnostic::error(Code::MisplacedParam, written.span, message)
+            .label("bytes as they are, which a form cannot contain")
+            .help("write `bytes` for Base64 text")
     })
 }
 

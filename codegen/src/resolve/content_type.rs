@@ -51,13 +51,19 @@ fn encoding_of(media_type: &str) -> Result<BodyEncoding, &'static str> {
     match (kind, name) {
         _ if essence.contains('*') => Err("a body has one media type"),
         _ if name == "json" || name.ends_with("+json") => Ok(BodyEncoding::Json),
+        ("application", "x-www-form-urlencoded") if essence.len() < media_type.len() => {
+            Err("a form is always UTF-8, so its media type has no parameters")
+        }
+        ("application", "x-www-form-urlencoded") => Ok(BodyEncoding::Form),
         _ => Ok(BodyEncoding::Raw),
     }
 }
 
 /// Returns the media type that is most likely meant, and an example for any other text.
 fn meant(written: &str) -> &'static str {
-    const KNOWN: [(&str, &str); 6] = [
+    const KNOWN: [(&str, &str); 8] = [
+        ("form-url", "`application/x-www-form-urlencoded`"),
+        ("form", "`application/x-www-form-urlencoded`"),
         ("merge", "`application/merge-patch+json`"),
         ("patch", "`application/json-patch+json`"),
         ("json", "`application/json`"),

@@ -2,7 +2,7 @@
 
 use super::content_type::ContentType;
 use super::http::HttpLine;
-use crate::model::{Api, ParamLocation};
+use crate::model::{Api, BodyEncoding, ParamLocation};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, ParamLocationDecl, Spanned, TypedDecl};
 
@@ -34,16 +34,20 @@ impl Described<'_> {
     }
 
     pub(super) fn location(&self, wire: &str) -> ParamLocation {
+        let in_body = match self.content_type.encoding() {
+            BodyEncoding::Form => ParamLocation::Form,
+            BodyEncoding::Json | BodyEncoding::Raw | BodyEncoding::Unparsed => ParamLocation::Body,
+        };
         match self.decl.location.as_ref().map(|location| location.value) {
             Some(ParamLocationDecl::Path) => ParamLocation::Path,
             Some(ParamLocationDecl::Query) => ParamLocation::Query,
             Some(ParamLocationDecl::Header) => ParamLocation::Header,
             Some(ParamLocationDecl::Cookie) => ParamLocation::Cookie,
-            Some(ParamLocationDecl::Body) => ParamLocation::Body,
+            Some(ParamLocationDecl::Body) => in_body,
             Some(ParamLocationDecl::WholeBody) => ParamLocation::WholeBody,
             Some(ParamLocationDecl::Bearer) => ParamLocation::Bearer,
             None if self.http.placeholders.iter().any(|(name, _)| name == wire) => ParamLocation::Path,
-            None if self.http.method.has_body() => ParamLocation::Body,
+            None if self.http.method.has_body() => in_body,
             None => ParamLocation::Query,
         }
     }

@@ -44,7 +44,7 @@ impl Resolver<'_> {
                 );
             }
         };
-        let problem = if !matches!(location, ParamLocation::Body | ParamLocation::Query) {
+        let problem = if !is_flat(location) {
             let message = format!("the keys of an object cannot be sent in the {}", location_name(location));
             let problem = Diagnostic::error(Code::MisplacedParam, described.at(), message)
                 .label("`flatten` is for the keys of a body and the query");
@@ -57,10 +57,14 @@ impl Resolver<'_> {
                 .label("cannot be flattened")
                 .help("remove `| null`; with a `?`, none of the keys is sent")
         } else if let Some(key) =
-            keys.iter().find(|key| location == ParamLocation::Query && !is_word(api, key))
+            keys.iter().find(|key| location != ParamLocation::Body && !is_word(api, key))
         {
-            let message =
-                format!("the key `{}` of `{}` cannot be sent in the query", key.wire, written.value);
+            let message = format!(
+                "the key `{}` of `{}` cannot be sent in the {}",
+                key.wire,
+                written.value,
+                location_name(location)
+            );
             let null = key.field.is_some_and(|field| field.nullable);
             let label = if null { "nullable".to_owned() } else { ONE_TEXT.to_owned() };
             Diagnostic::error(Code::MisplacedParam, written.span, message)
@@ -85,7 +89,7 @@ impl Resolver<'_> {
             self.claim_key(taken, (param.location.as_str(), &param.field.wire), name, name.span);
             return;
         }
-        if !matches!(param.location, ParamLocation::Body | ParamLocation::Query) {
+        if !is_flat(param.location) {
             return;
         }
         let mut own: BTreeMap<&str, Span> = BTreeMap::new();
@@ -98,6 +102,11 @@ impl Resolver<'_> {
             free = free && self.claim_key(taken, (param.location.as_str(), wire), name, span);
         }
     }
+}
+
+/// Whether the keys of an object can be siblings of other parameters in the location.
+fn is_flat(location: ParamLocation) -> bool {
+    matches!(location, ParamLocation::Body | ParamLocation::Form | ParamLocation::Query)
 }
 
 /// A key that is a sibling of other parameters.

@@ -42,7 +42,8 @@ impl Resolver<'_> {
                     .help("remove the `?`"),
             );
         }
-        let is_json = location.is_body() && described.content_type.encoding() != BodyEncoding::Raw;
+        let encoding = described.content_type.encoding();
+        let is_json = location.is_body() && matches!(encoding, BodyEncoding::Json | BodyEncoding::Unparsed);
         if !is_json && field.nullable && !described.flattens() {
             let message = format!("null cannot be sent in the {}", location_name(location));
             self.report(
@@ -57,7 +58,7 @@ impl Resolver<'_> {
     pub(super) fn check_location(&mut self, described: Described<'_>, location: ParamLocation) {
         let (message, label) = match location {
             _ if !described.http.builds_url => return,
-            ParamLocation::Body | ParamLocation::WholeBody => {
+            ParamLocation::Body | ParamLocation::Form | ParamLocation::WholeBody => {
                 ("a URL has no body", "a parameter in the body")
             }
             ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Bearer => {
@@ -87,7 +88,7 @@ impl Resolver<'_> {
         if location.is_body() && !self.check_body(described, field, location) {
             return None;
         }
-        if location.is_body() || location == ParamLocation::Bearer {
+        if matches!(location, ParamLocation::Body | ParamLocation::WholeBody | ParamLocation::Bearer) {
             let message = format!("`style` has no effect in the {}", location_name(location));
             style.inspect(|style| self.misplaced_style(style, message, "not allowed here"));
             return None;

@@ -84,6 +84,8 @@ pub enum Body {
     Json,
     /// JSON of another media type, such as `application/merge-patch+json`.
     JsonAs(&'static str),
+    /// A form of the media type `application/x-www-form-urlencoded`.
+    Form,
     /// The text or the bytes of one parameter, of this media type.
     Raw(&'static str),
 }
@@ -94,6 +96,7 @@ impl Body {
         match self {
             Self::None => None,
             Self::Json => Some("application/json"),
+            Self::Form => Some("application/x-www-form-urlencoded"),
             Self::JsonAs(media_type) | Self::Raw(media_type) => Some(media_type),
         }
     }

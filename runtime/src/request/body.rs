@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
+use super::query::Query;
 use crate::body::RequestBody;
 use crate::json::{Encode, Reader, Writer, may_repeat_key, to_vec};
 use crate::operation::Body;
@@ -17,6 +18,8 @@ pub(super) enum BodyWriter {
     /// The operation has no body.
     None,
     Object(JsonBody),
+    /// The pairs of a form.
+    Form(Query),
     /// The value of one parameter, or nothing if that is absent.
     Whole(Option<Bytes>),
     /// A body that each attempt reads from its source.
@@ -28,6 +31,7 @@ impl BodyWriter {
         match body {
             Body::None => Self::None,
             Body::Json | Body::JsonAs(_) => Self::Object(JsonBody::new()),
+            Body::Form => Self::Form(Query::new("form")),
             Body::Raw(_) => Self::Whole(None),
         }
     }
@@ -37,6 +41,7 @@ impl BodyWriter {
         match self {
             Self::None => Ok((None, None)),
             Self::Object(json) => Ok((Some(json.finish()?), None)),
+            Self::Form(form) => Ok((Some(form.finish()?.into()), None)),
             Self::Whole(body) => Ok((body, None)),
             Self::Streamed(body) => Ok((None, Some(body))),
         }

@@ -8,7 +8,6 @@ mod server_url;
 mod page_url;
 mod context;
 mod framing;
-mod body;
 mod headers;
 mod auth;
 mod param_style;
@@ -17,6 +16,7 @@ mod structured;
 mod path;
 mod query;
 mod scheme;
+mod body;
 mod draft;
 mod writer;
 

@@ -1,4 +1,4 @@
-//! The query of a request.
+//! The pairs of a query or a form.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -14,14 +14,20 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b
 const INITIAL_CAPACITY: usize = 256;
 
 /// Encoded key-value pairs in the order of writing.
-#[derive(Default)]
 pub(super) struct Query {
     text: String,
+    /// The place of the pairs in errors: `query` or `form`.
+    place: &'static str,
     /// The keys of merged objects, which can repeat other keys.
     flattened_keys: Vec<String>,
 }
 
 impl Query {
+    /// Creates an empty query, or an empty form. `place` is `query` or `form`.
+    pub(super) const fn new(place: &'static str) -> Self {
+        Self { text: String::new(), place, flattened_keys: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, name: &str, value: &str) {
         self.push_flag(name);
         self.text.push('=');
@@ -46,13 +52,13 @@ impl Query {
         list: &dyn ToParamList,
     ) -> Result<(), String> {
         if let Some(reason) = list.rejection_reason() {
-            return Err(format!("invalid item of the query parameter `{name}`: {reason}"));
+            return Err(format!("invalid item of the {} parameter `{name}`: {reason}", self.place));
         }
         let Some(items) = list.to_param_list() else {
             return Ok(());
         };
         if let Some(separator) = style.separator() {
-            let invalid = |rule| format!("invalid item of the query parameter `{name}`: {rule}");
+            let invalid = |rule| format!("invalid item of the {} parameter `{name}`: {rule}", self.place);
             separator.check(&items).map_err(invalid)?;
             self.push(name, &items.join(separator.as_str()));
             return Ok(());
@@ -68,10 +74,11 @@ impl Query {
     /// Writes a map. Returns an error if a key would be ambiguous for the server.
     pub(super) fn push_map(&mut self, name: &str, map: &dyn ToParamMap) -> Result<(), String> {
         if let Some(reason) = map.rejection_reason() {
-            return Err(format!("invalid value of the query parameter `{name}`: {reason}"));
+            return Err(format!("invalid value of the {} parameter `{name}`: {reason}", self.place));
         }
         for (key, value) in map.to_param_map().unwrap_or_default() {
-            check_key(key).map_err(|rule| format!("invalid key of the query parameter `{name}`: {rule}"))?;
+            check_key(key)
+                .map_err(|rule| format!("invalid key of the {} parameter `{name}`: {rule}", self.place))?;
             self.push(&format!("{name}[{key}]"), &value);
         }
         Ok(())
@@ -89,7 +96,8 @@ impl Query {
             Ok(Some(value)) => value.write_pairs(name, style, &mut |name, text| self.push(name, text)),
             Err(error) => Err(error),
         };
-        written.map_err(|problem| problem.of("query parameter", name))
+        let what = if self.place == "form" { "form parameter" } else { "query parameter" };
+        written.map_err(|problem| problem.of(what, name))
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object of scalars.
@@ -97,8 +105,8 @@ impl Query {
         if value.is_omitted() {
             return Ok(());
         }
-        let json = to_vec(value).map_err(|error| format!("invalid query parameters: {error}"))?;
-        for (key, text) in scalars(&json)? {
+        let json = to_vec(value).map_err(|error| format!("invalid {} parameters: {error}", self.place))?;
+        for (key, text) in scalars(&json, self.place)? {
             self.push(&key, &text);
             self.flattened_keys.push(key);
         }
@@ -112,7 +120,7 @@ impl Query {
             encode(key, &mut encoded);
             let names = self.text.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
             if names.filter(|name| *name == encoded).count() > 1 {
-                return Err(format!("invalid query: duplicate parameter `{key}`"));
+                return Err(format!("invalid {}: duplicate parameter `{key}`", self.place));
             }
         }
         Ok(self.text)
@@ -125,7 +133,7 @@ fn encode(text: &str, query: &mut String) {
 }
 
 /// Returns the keys and scalar values of an object, without null values.
-fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
+fn scalars(json: &[u8], place: &str) -> Result<Vec<(String, String)>, String> {
     let mut pairs = Vec::new();
     let mut nested = None;
     let read = Reader::new(json).and_then(|mut reader| {
@@ -142,10 +150,10 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     match (read, nested) {
         (Ok(()), None) => Ok(pairs),
         (Ok(()), Some(key)) => {
-            Err(format!("invalid query parameter `{key}`: must not be a list or an object"))
+            Err(format!("invalid {place} parameter `{key}`: must not be a list or an object"))
         }
         (Err(_), _) => {
-            Err("invalid query: only an object can be merged with the other parameters".to_owned())
+            Err(format!("invalid {place}: only an object can be merged with the other parameters"))
         }
     }
 }

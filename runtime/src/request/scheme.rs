@@ -75,7 +75,7 @@ fn no_alternative(alternatives: &[&[AuthScheme]]) -> Error {
 pub(crate) fn check(scheme: &AuthScheme, context: &RequestContext) -> Result<(), Error> {
     let is_static = |name| context.credential(name).is_some_and(|provider| provider.as_static().is_some());
     match names(std::slice::from_ref(scheme)).all(is_static) {
-        true => write(scheme, context, &mut HeaderWriter::default(), &mut Query::default()),
+        true => write(scheme, context, &mut HeaderWriter::default(), &mut Query::new("query")),
         false => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ impl RequestWriter {
             context: context.clone(),
             server: None,
             path: PathTemplate::new(operation.path),
-            query: Query::default(),
+            query: Query::new("query"),
             headers: HeaderWriter::default(),
             body: BodyWriter::new(operation.body),
             media_type: operation.body.media_type().filter(|_| operation.body != Body::Json),
@@ -239,6 +239,40 @@ impl RequestWriter {
         } else if !value.is_omitted() {
             self.reject("invalid body parameters: the operation has no body".to_owned());
         }
+    }
+
+    /// Writes a parameter of a form, unless the value is absent.
+    pub fn form(&mut self, name: &str, value: &dyn ToParam) {
+        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
+            (_, Some(reason), _) => Err(format!("invalid form parameter `{name}`: {reason}")),
+            (_, None, None) => Ok(()),
+            (BodyWriter::Form(form), None, Some(text)) => {
+                form.push(name, &text);
+                Ok(())
+            }
+            _ => Err(no_form(name)),
+        };
+        self.check(result);
+    }
+
+    /// Writes a parameter of any form into a form, as [`RequestWriter::query_value`] does into a query.
+    pub fn form_value(&mut self, name: &str, style: ParamStyle, value: &dyn Encode) {
+        let result = match &mut self.body {
+            BodyWriter::Form(form) => form.push_value(name, style, value),
+            _ if value.is_omitted() => Ok(()),
+            _ => Err(no_form(name)),
+        };
+        self.check(result);
+    }
+
+    /// Writes the keys of an object into a form, as [`RequestWriter::query_flattened`] does into a query.
+    pub fn form_flattened(&mut self, value: &dyn Encode) {
+        let result = match &mut self.body {
+            BodyWriter::Form(form) => form.push_flattened(value),
+            _ if value.is_omitted() => Ok(()),
+            _ => Err("invalid form parameters: the body of the operation is not a form".to_owned()),
+        };
+        self.check(result);
     }
 
     /// Writes a value as the whole JSON body, in place of an object of body parameters.
@@ -422,6 +456,10 @@ fn url(base: &BaseUrl, path: PathTemplate, query: Query) -> Result<Uri, Error> {
         }
     };
     base.join(path_and_query).ok_or_else(|| invalid_request("invalid URL: too long or malformed".to_owned()))
+}
+
+fn no_form(name: &str) -> String {
+    format!("invalid form parameter `{name}`: the body of the operation is not a form")
 }
 
 fn invalid_request(message: String) -> Error {

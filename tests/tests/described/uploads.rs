@@ -1,6 +1,7 @@
 //! Requests with every kind of body, byte by byte.
 
 use ::uploads::documents::{Addition, Change, Document, DocumentId, Removal, Source};
+use ::uploads::forms::{Address, Item, PasswordProof, Proof};
 use ::uploads::runtime::{RequestBody, RetryPolicy, Value};
 use ::uploads::{Client, Error};
 use typefoundry_tests::{RawServer, bounded};
@@ -15,7 +16,11 @@ async fn sent(send: impl AsyncFnOnce(Client) -> Result<(), Error>) -> String {
 async fn received(response: &'static str, send: impl AsyncFnOnce(Client) -> Result<(), Error>) -> String {
     let server = RawServer::responding(response).await;
     let url = server.url();
-    let client = Client::builder().base_url(&url).retry(RetryPolicy::never()).build().expect("a client");
+    let client = Client::builder("client_1", "s&cret+1")
+        .base_url(&url)
+        .retry(RetryPolicy::never())
+        .build()
+        .expect("a client");
     bounded(send(client)).await.expect("a success");
     let host = format!("host: {}\r\n", url.strip_prefix("http://").expect("plain HTTP"));
     let request = server.request().await.replace(&host, "");
@@ -175,7 +180,8 @@ async fn text_is_sent_without_quotes() {
 
 #[test]
 fn content_is_not_shown() {
-    let client = Client::builder().base_url("http://127.0.0.1:1").build().expect("a client");
+    let client =
+        Client::builder("client_1", "secret_1").base_url("http://127.0.0.1:1").build().expect("a client");
     let shown = format!(
         "{:?} {:?}",
         client.contents().put("plan.bin", RequestBody::from("hush")),
@@ -185,4 +191,58 @@ fn content_is_not_shown() {
         shown.contains("RequestBody { content_length: Some(4), .. }") && !shown.contains("hush"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn token_endpoint_gets_constants_and_credentials_in_a_form() {
+    let token = "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"access_token\":\"t\"}";
+    let fetch = async |client: Client| client.forms().token().scope(["read", "write"]).await.map(|_| ());
+    assert_eq!(
+        received(token, fetch).await,
+        "POST /forms/token HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: 92\r\n\r\n\
+         grant_type=client_credentials&client_id=client_1&client_secret=s%26cret%2B1&scope=read+write"
+    );
+}
+
+#[tokio::test]
+async fn keys_of_a_flattened_object_are_pairs_of_a_form() {
+    let proof = || Proof::Password(PasswordProof::new("ada", "open sesame"));
+    let request = sent(async |client| client.forms().sign_in(proof()).remember(true).await).await;
+    assert_eq!(
+        request,
+        "POST /forms/sign_in HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: 47\r\n\r\nusername=ada&password=open+sesame&remember=true"
+    );
+    let request = sent(async |client| client.forms().sign_in(Proof::code("123")).await).await;
+    assert!(request.ends_with("\r\ncontent-length: 8\r\n\r\ncode=123"), "{request}");
+}
+
+#[tokio::test]
+async fn lists_maps_and_objects_are_pairs_of_a_form() {
+    let items =
+        || [Item::new("price_1").tags(["new", "red"]).address(Address::new("Bern")), Item::new("price_2")];
+    let request = sent(async |client| {
+        let order = client.forms().order(items(), 1, 2);
+        let order = order.metadata([("color", "red")]).expand(["items", "prices"]);
+        order.details(Value::from_iter([("gift", true)])).await
+    })
+    .await;
+    let (head, body) = request.split_once("\r\n\r\n").expect("a body");
+    assert!(head.starts_with("POST /forms/orders?version=1 HTTP/1.1\r\n"), "{head}");
+    assert_eq!(
+        body,
+        "items%5B0%5D%5Bprice%5D=price_1&items%5B0%5D%5Btags%5D%5B%5D=new&items%5B0%5D%5Btags%5D%5B%5D=red\
+         &items%5B0%5D%5Baddress%5D%5Bcity%5D=Bern&items%5B1%5D%5Bprice%5D=price_2&metadata%5Bcolor%5D=red\
+         &expand=items&expand=prices&details=%7B%22gift%22%3Atrue%7D&version=2"
+    );
+}
+
+#[test]
+fn form_is_not_shown() {
+    let client =
+        Client::builder("client_1", "hush").base_url("http://127.0.0.1:1").build().expect("a client");
+    let sign_in = client.forms().sign_in(Proof::Password(PasswordProof::new("ada", "hush")));
+    let shown = format!("{client:?} {sign_in:?} {:?}", client.forms().token());
+    assert!(!shown.contains("hush"), "{shown}");
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{self, Body, BodyEncoding, ParamLocation, plain_text};
+use crate::model::{self, Body, BodyEncoding, ParamLocation, ParamStyle, plain_text};
 use crate::rust::lower::Package;
 use crate::value::Value;
 
@@ -31,6 +31,7 @@ pub(super) fn expand_body(package: &Package<'_>, model: &model::Operation) -> To
 fn reader(model: &model::Operation) -> Option<TokenStream> {
     match model.body.as_ref()?.encoding {
         BodyEncoding::Json => None,
+        BodyEncoding::Form => Some(quote!(crate::form_body)),
         BodyEncoding::Raw | BodyEncoding::Unparsed => Some(quote!(crate::text_body)),
     }
 }
@@ -56,6 +57,10 @@ fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
             Value::Map(values.map(|sent| (sent.wire, sent.value)).collect()).to_string()
         }
         BodyEncoding::Json => values.next().map(|sent| sent.value.to_string()).unwrap_or_default(),
+        BodyEncoding::Form => {
+            let pairs = values.flat_map(|sent| ParamStyle::pairs(sent.style, &sent.wire, &sent.value));
+            pairs.map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join("&")
+        }
         BodyEncoding::Raw | BodyEncoding::Unparsed => {
             values.next().map(|sent| plain_text(&sent.value)).unwrap_or_default()
         }

@@ -228,6 +228,11 @@ fn expand_body_readers(scope: &ImportScope<'_, '_>) -> TokenStream {
         fn text_body(request: &#http::Request<#bytes>) -> Result<String, Error> {
             Ok(String::from_utf8(request.body().to_vec())?)
         }
+
+        /// Returns the decoded pairs of a form.
+        fn form_body(request: &#http::Request<#bytes>) -> Result<String, Error> {
+            decoded(std::str::from_utf8(request.body())?)
+        }
     }
 }
 

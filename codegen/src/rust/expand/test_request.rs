@@ -28,6 +28,7 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
             ParamLocation::Header
             | ParamLocation::Cookie
             | ParamLocation::Body
+            | ParamLocation::Form
             | ParamLocation::WholeBody
             | ParamLocation::Bearer => {}
         }
@@ -163,6 +164,7 @@ pub(super) fn headers(package: &Package<'_>, operation: &Operation<'_>) -> Vec<(
         | ParamLocation::Query
         | ParamLocation::Cookie
         | ParamLocation::Body
+        | ParamLocation::Form
         | ParamLocation::WholeBody => None,
     });
     let groups: Vec<_> = package.options_of(operation).collect();

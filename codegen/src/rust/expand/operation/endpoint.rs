@@ -98,6 +98,7 @@ fn expand_body(scope: &ImportScope<'_, '_>, body: Option<&Body>) -> TokenStream 
         None => quote!(#kind::None),
         Some(BodyEncoding::Json) if media_type == Body::JSON => quote!(#kind::Json),
         Some(BodyEncoding::Json) => quote!(#kind::JsonAs(#media_type)),
+        Some(BodyEncoding::Form) => quote!(#kind::Form),
         Some(BodyEncoding::Raw | BodyEncoding::Unparsed) => quote!(#kind::Raw(#media_type)),
     }
 }
@@ -270,8 +271,7 @@ fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
     let wire = wire_name(param.location, &param.field.model.wire);
     let name = &param.field.name;
     if param.flatten {
-        let write =
-            ident(if param.location == ParamLocation::Query { "query_flattened" } else { "body_flattened" });
+        let write = ident(&format!("{}_flattened", param.location.as_str()));
         return quote!(request.#write(&self.#name););
     }
     if param.location == ParamLocation::Bearer {

@@ -5,7 +5,8 @@
 use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
-    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy, Transport,
+    ApiInfo, Auth, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
+    SecretProvider, Transport,
 };
 
 static API: ApiInfo = ApiInfo {
@@ -28,7 +29,7 @@ static API: ApiInfo = ApiInfo {
 /// ```
 /// # #[cfg(feature = "hyper")]
 /// # fn example() -> Result<(), uploads::Error> {
-/// let client = uploads::Client::new()?;
+/// let client = uploads::Client::new("client_1", "secret_1")?;
 /// # Ok(())
 /// # }
 /// ```
@@ -40,6 +41,9 @@ pub struct Client {
 impl Client {
     /// Creates a client with the default transport.
     ///
+    /// - `client_id`: The ID of the client.
+    /// - `client_secret`: The secret of the client.
+    ///
     /// Requires the `hyper` feature, which is enabled by default.
     ///
     /// # Errors
@@ -47,11 +51,14 @@ impl Client {
     /// Fails if a credential contains characters that are not allowed in a header, or if the transport
     /// fails to start.
     #[cfg(feature = "hyper")]
-    pub fn new() -> Result<Self, Error> {
-        Self::builder().build()
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretProvider>,
+    ) -> Result<Self, Error> {
+        Self::builder(client_id, client_secret).build()
     }
 
-    /// Creates a client from the environment variables .
+    /// Creates a client from the environment variables `UPLOADS_CLIENT_ID` and `UPLOADS_CLIENT_SECRET`.
     ///
     /// Requires the `hyper` feature, which is enabled by default.
     ///
@@ -60,14 +67,26 @@ impl Client {
     /// Fails if a variable is missing, or if a credential is invalid.
     #[cfg(feature = "hyper")]
     pub fn from_env() -> Result<Self, Error> {
-        Self::new()
+        Self::new(
+            typefoundry_runtime::env_var("UPLOADS_CLIENT_ID")?,
+            typefoundry_runtime::env_var("UPLOADS_CLIENT_SECRET")?,
+        )
     }
 
     /// Returns a builder for a client with custom settings.
-    pub fn builder() -> ClientBuilder {
+    ///
+    /// - `client_id`: The ID of the client.
+    /// - `client_secret`: The secret of the client.
+    pub fn builder(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretProvider>,
+    ) -> ClientBuilder {
+        let client_id: String = client_id.into();
         let base_url = "https://uploads.acme.test";
         ClientBuilder {
-            core: typefoundry_runtime::Client::builder(&API, base_url, Auth::none()),
+            core: typefoundry_runtime::Client::builder(&API, base_url, Auth::none())
+                .credential("client_id", client_id)
+                .credential("client_secret", client_secret),
         }
     }
 
@@ -97,6 +116,16 @@ impl Client {
     #[cfg(feature = "documents")]
     pub fn documents(&self) -> crate::documents::Documents<'_> {
         crate::documents::Documents::new(self)
+    }
+
+    /// Returns the operations of [`forms`](crate::forms).
+    ///
+    /// Forms, whose bodies are pairs.
+    ///
+    /// Requires the `forms` feature.
+    #[cfg(feature = "forms")]
+    pub fn forms(&self) -> crate::forms::Forms<'_> {
+        crate::forms::Forms::new(self)
     }
 }
 

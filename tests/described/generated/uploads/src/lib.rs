@@ -13,6 +13,7 @@
 //! # }
 //! ```
 //!
+//! [`Client::from_env`] reads `UPLOADS_CLIENT_ID` and `UPLOADS_CLIENT_SECRET` from the environment.
 //! Required parameters are arguments of the method. Optional parameters are setters. Awaiting the
 //! request sends it.
 //!
@@ -46,6 +47,7 @@
 //!
 //! - [`contents`]: Contents, whose bodies are text or bytes. Requires the `contents` feature.
 //! - [`documents`]: Documents, whose bodies are JSON. Requires the `documents` feature.
+//! - [`forms`]: Forms, whose bodies are pairs. Requires the `forms` feature.
 //!
 //! # Testing
 //!
@@ -58,6 +60,7 @@
 //! - `resources`, enabled by default: all of the following.
 //!   - `contents`
 //!   - `documents`
+//!   - `forms`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -80,6 +83,8 @@ mod request;
 pub mod contents;
 #[cfg(feature = "documents")]
 pub mod documents;
+#[cfg(feature = "forms")]
+pub mod forms;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

@@ -74,7 +74,8 @@ impl Transport for Server {
 
 impl Server {
     fn client(&self) -> Result<Client, Error> {
-        let client = Client::builder().base_url("https://example.com");
+        let client = Client::builder("client_1", "secret_1")
+            .base_url("https://example.com");
         Ok(client.transport(self.clone()).build()?)
     }
 
@@ -116,6 +117,11 @@ type ReadBody = fn(&http::Request<Bytes>) -> Result<String, Error>;
 /// Returns a body of text or bytes.
 fn text_body(request: &http::Request<Bytes>) -> Result<String, Error> {
     Ok(String::from_utf8(request.body().to_vec())?)
+}
+
+/// Returns the decoded pairs of a form.
+fn form_body(request: &http::Request<Bytes>) -> Result<String, Error> {
+    decoded(std::str::from_utf8(request.body())?)
 }
 
 /// Decodes a path and a query.
@@ -218,7 +224,7 @@ fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
 /// Credentials select the server of the requests.
 #[test]
 fn servers() -> Outcome {
-    check_server("https://uploads.acme.test/", Client::builder())?;
+    check_server("https://uploads.acme.test/", Client::builder("client_1", "secret_1"))?;
     Ok(())
 }
 
@@ -226,7 +232,7 @@ fn servers() -> Outcome {
 #[cfg(feature = "hyper")]
 #[test]
 fn default_clients() -> Outcome {
-    Client::new()?;
+    Client::new("client_1", "secret_1")?;
     Ok(())
 }
 
@@ -617,6 +623,102 @@ pub mod documents {
             r#"{"title":"Plan","pages":3}"#,
             |value| matches!(value, Source::Document(_)),
         )?;
+        Ok(())
+    }
+}
+
+#[cfg(feature = "forms")]
+pub mod forms {
+    use uploads::forms::{Address, Item, PasswordProof, Proof};
+    use uploads::runtime::Value;
+
+    #[test]
+    fn token() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /forms/token",
+            headers: &[("content-type", "application/x-www-form-urlencoded")],
+            body: "grant_type=client_credentials&client_id=client_1&client_secret=secret_1&scope=read write",
+            read_body: Some(crate::form_body),
+            response: &[r#"{"access_token":"secret"}"#],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.forms().token().scope(["read", "write"]);
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn sign_in() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /forms/sign_in",
+            headers: &[("content-type", "application/x-www-form-urlencoded")],
+            body: "code=secret",
+            read_body: Some(crate::form_body),
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.forms().sign_in(Proof::code("secret"));
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn order() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /forms/orders?version=1",
+            headers: &[("content-type", "application/x-www-form-urlencoded")],
+            body: r#"items[0][price]=price_1&items[0][tags][]=new&items[0][address][city]=Bern&metadata[color]=red&expand=items&expand=prices&details={"gift":true}&version=2"#,
+            read_body: Some(crate::form_body),
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .forms()
+                    .order(
+                        [
+                            Item::new("price_1")
+                                .tags(["new"])
+                                .address(Address::new("Bern")),
+                        ],
+                        1,
+                        2,
+                    )
+                    .metadata([("color", "red")])
+                    .expand(["items", "prices"])
+                    .details(Value::from_iter([("gift", true)]));
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const PROOF: &str = r#"{"code":"secret"}"#;
+    pub const PASSWORD_PROOF: &str = r#"{"username":"ada","password":"secret"}"#;
+    pub const ITEM: &str = r#"{"price":"price_1","tags":["new"],"address":{"city":"Bern"}}"#;
+    pub const ADDRESS: &str = r#"{"city":"Bern"}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Proof>(PROOF)?;
+        crate::check_variant::<
+            Proof,
+        >(r#"{"code":"secret"}"#, |value| matches!(value, Proof::Code(_)))?;
+        crate::check_variant::<
+            Proof,
+        >(
+            r#"{"username":"ada","password":"secret"}"#,
+            |value| matches!(value, Proof::Password(_)),
+        )?;
+        crate::check_json::<PasswordProof>(PASSWORD_PROOF)?;
+        crate::check_json::<Item>(ITEM)?;
+        crate::check_json::<Address>(ADDRESS)?;
         Ok(())
     }
 }
