@@ -35,9 +35,9 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
 /// Renders the request line, `POST /users/{user_id}`, or the URL of an operation that only builds one.
 pub fn render_request(operation: &model::Operation) -> String {
     if operation.builds_url {
-        return format!("URL {}", code(&operation.path));
+        return format!("URL {}", code(&operation.target()));
     }
-    code(&format!("{} {}", operation.method.as_str(), operation.path))
+    code(&format!("{} {}", operation.method.as_str(), operation.target()))
 }
 
 /// Renders the request line, its server if it has one, and whether it has no credentials.

@@ -210,6 +210,7 @@ fn fixed_value(package: &Package<'_>, fixed: &FixedParam) -> String {
                 false => format!("the client's {}", code(name)),
             }
         }
+        FixedValue::Flag => "a key without a value".to_owned(),
         FixedValue::Constant(value) => {
             match value.as_text().filter(|_| fixed.location != ParamLocation::Body) {
                 Some(text) => code(text),

@@ -18,6 +18,8 @@ pub struct Operation {
     pub method: Method,
     /// The path with placeholders in braces, as in the spec.
     pub path: String,
+    /// The query and the fragment after the path. Requests contain the query as [`FixedValue::Flag`]s, and no fragment.
+    pub tail: String,
     /// The server of its requests, as an index into [`servers`](super::Api::servers), if it is not that of the client.
     pub server: Option<usize>,
     /// Whether the operation builds a URL and sends nothing.
@@ -93,12 +95,20 @@ pub enum Method {
     Put,
     Patch,
     Delete,
+    Options,
+    Trace,
+    Query,
 }
 
 impl Operation {
     /// Whether the status or a header of a response counts.
     pub fn reads_heads(&self) -> bool {
         self.response.has_parts() || !self.success_statuses.is_empty()
+    }
+
+    /// Returns the path with its tail, as in the spec.
+    pub fn target(&self) -> String {
+        format!("{}{}", self.path, self.tail)
     }
 
     /// Returns the schemes that the operation writes into its requests, since the client does not.
@@ -117,6 +127,9 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
+            Self::Query => "QUERY",
         }
     }
 
@@ -127,7 +140,7 @@ impl Method {
 
     /// Whether parameters are in the body by default.
     pub fn has_body(self) -> bool {
-        matches!(self, Self::Post | Self::Put | Self::Patch)
+        matches!(self, Self::Post | Self::Put | Self::Patch | Self::Query)
     }
 }
 
@@ -156,7 +169,7 @@ impl FixedParam {
     /// Returns the credential that supplies the value, if one does.
     pub fn credential(&self) -> Option<usize> {
         match self.value {
-            FixedValue::Constant(_) => None,
+            FixedValue::Constant(_) | FixedValue::Flag => None,
             FixedValue::Credential(index) => Some(index),
         }
     }
@@ -166,6 +179,8 @@ impl FixedParam {
 pub enum FixedValue {
     /// A constant.
     Constant(Value),
+    /// No value: the key alone.
+    Flag,
     /// A value known to the client, as an index into [`credentials`](super::Api::credentials).
     Credential(usize),
 }

@@ -133,6 +133,9 @@ fn path_problem(path: &str) -> Option<Found> {
     if let Some(plain) = path.strip_suffix('/') {
         return Some((plain.len(), 1, "a base URL does not end in `/`: every path begins with one"));
     }
+    if let Some(at) = path.find('%') {
+        return Some((at, 1, "a base URL must not contain encoded characters"));
+    }
     path::check(path).err().map(|problem| (problem.start, problem.len, problem.label))
 }
 

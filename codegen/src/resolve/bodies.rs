@@ -5,7 +5,7 @@ use super::http::HttpLine;
 use super::params::Params;
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, BodyEncoding, ParamLocation};
+use crate::model::{Body, BodyEncoding, Method, ParamLocation};
 use crate::source::Span;
 use crate::syntax::OperationDecl;
 
@@ -23,6 +23,11 @@ impl Resolver<'_> {
         let is_json = matches!(body.encoding, BodyEncoding::Json | BodyEncoding::Unparsed);
         let empty = decl.body.as_ref().filter(|_| !http.builds_url);
         let problem = match (empty, span) {
+            (Some(empty), _) if http.method == Method::Trace => {
+                let problem =
+                    Diagnostic::error(Code::InvalidValue, empty.span, "a TRACE request has no body");
+                Some(problem.label("not allowed here"))
+            }
             (Some(empty), _) if filled => {
                 let message = "the parameters are sent in the body, which is `{}` if none is set";
                 Some(Diagnostic::error(Code::InvalidValue, empty.span, message).label("not allowed here"))

@@ -1,6 +1,7 @@
 //! The `http:` line of an operation, or the path of a URL that is only built.
 
-use super::path::{self, Problem, TWICE};
+use super::path::{self, Problem};
+use super::path_tail::{self, Tail};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::Method;
 use crate::source::Span;
@@ -9,7 +10,11 @@ use crate::syntax::Spanned;
 /// A method and a path, with the positions of the placeholders.
 pub(super) struct HttpLine {
     pub method: Method,
+    /// The path without its tail.
     pub path: String,
+    /// The query and the fragment after the path.
+    pub tail: Tail,
+    pub tail_span: Span,
     pub placeholders: Vec<(String, Span)>,
     /// Whether nothing is sent.
     pub builds_url: bool,
@@ -22,6 +27,9 @@ const METHODS: &[(&str, Method)] = &[
     ("PUT", Method::Put),
     ("PATCH", Method::Patch),
     ("DELETE", Method::Delete),
+    ("OPTIONS", Method::Options),
+    ("TRACE", Method::Trace),
+    ("QUERY", Method::Query),
 ];
 
 /// Parses a path such as `/v1/login`.
@@ -29,8 +37,7 @@ pub(super) fn parse_url(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnost
     // The method of an HTTP line is the most likely text before a path.
     let path = line.value.rsplit_once(' ').map_or(line.value.as_str(), |(_, path)| path);
     let reader = Reader { line, what: "URL path", prefix: String::new(), unknown_method: false, path };
-    let placeholders = reader.placeholders(0, &line.value)?;
-    Ok(HttpLine { method: Method::Get, path: line.value.clone(), placeholders, builds_url: true })
+    reader.line(Method::Get, 0, &line.value, true)
 }
 
 /// Parses a line such as `GET /v1/users/{user_id}`.
@@ -61,8 +68,7 @@ pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>>
         return Err(reader.error(0, method.len(), &label));
     };
     let offset = method.len() + 1;
-    let placeholders = reader.placeholders(offset, path)?;
-    Ok(HttpLine { method: *known, path: path.to_owned(), placeholders, builds_url: false })
+    reader.line(*known, offset, path, false)
 }
 
 /// Returns the method that is most likely meant.
@@ -115,11 +121,13 @@ impl Reader<'_> {
         let query = self.path.contains('?') && !repaired.contains('?') && !self.path.contains("?}");
         match path::check(&repaired) {
             Ok(_) if query => {
-                format!("write `{}{repaired}`, and describe the query under `params`", self.prefix)
+                format!(
+                    "write `{}{repaired}`, and describe the query under `params`, with `const:` for a value that never changes",
+                    self.prefix
+                )
             }
             Ok(_) if self.unknown_method => format!("write one of these methods, as in `POST {repaired}`"),
             Ok(_) => format!("write `{}{repaired}`", self.prefix),
-            Err(Problem { label: TWICE, .. }) => "give each placeholder a different name".to_owned(),
             Err(_) if self.path.contains(['{', '}']) => {
                 format!("write the placeholder as in `{}/v1/users/{{user_id}}`", self.prefix)
             }
@@ -128,11 +136,22 @@ impl Reader<'_> {
         }
     }
 
-    fn placeholders(&self, offset: usize, path: &str) -> Result<Vec<(String, Span)>, Box<Diagnostic>> {
-        let found = path::check(path);
-        let found = found.map_err(|Problem { start, len, label }| self.error(offset + start, len, label))?;
+    /// Returns the line, whose path starts at an offset.
+    fn line(
+        &self,
+        method: Method,
+        offset: usize,
+        text: &str,
+        builds_url: bool,
+    ) -> Result<HttpLine, Box<Diagnostic>> {
+        let invalid = |Problem { start, len, label }| self.error(offset + start, len, label);
+        let (path, tail) = path_tail::split(text);
+        let found = path::check(path).map_err(invalid)?;
         let place = |at: usize, name: &str| self.line.part(offset + at, name.len());
-        Ok(found.into_iter().map(|(at, name)| (name.to_owned(), place(at, name))).collect())
+        let placeholders = found.into_iter().map(|(at, name)| (name.to_owned(), place(at, name))).collect();
+        let tail = path_tail::check(path.len(), tail, builds_url).map_err(invalid)?;
+        let tail_span = self.line.part(offset + path.len(), tail.text.len());
+        Ok(HttpLine { method, path: path.to_owned(), tail, tail_span, placeholders, builds_url })
     }
 }
 
@@ -179,7 +198,7 @@ mod tests {
             (
                 "SEARCH /v1",
                 "SEARCH",
-                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`",
+                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`, `OPTIONS`, `TRACE`, `QUERY`",
                 "write one of these methods, as in `POST /v1`",
             ),
             ("GET: /v1", "GET:", "did you mean `GET`?", "write `GET /v1`"),
@@ -193,9 +212,9 @@ mod tests {
             ),
             (
                 "GET /a?b=1",
-                "?",
-                "a query belongs to the parameters",
-                "write `GET /a`, and describe the query under `params`",
+                "=",
+                "a value in the query belongs to the parameters",
+                "write `GET /a`, and describe the query under `params`, with `const:` for a value that never changes",
             ),
             (
                 "GET /a/:id",
@@ -203,23 +222,15 @@ mod tests {
                 "a placeholder is the name of a parameter in braces",
                 "write `GET /a/{id}`",
             ),
-            (
-                "GET /a%20b",
-                "%",
-                "the client encodes values, so a path must not contain encoded characters",
-                VALUE,
-            ),
+            ("GET /a%zz", "%", "two hexadecimal digits follow a percent sign", "write `GET /a%25zz`"),
+            ("GET /a|b", "|", "this character is encoded in a path", "write `GET /a%7Cb`"),
+            ("GET /%2e/b", "%2e", "URL libraries remove this segment", VALUE),
+            ("GET /a#", "#", "the fragment is empty", "write `GET /a`"),
             (
                 "GET /a/{b",
                 "{b",
                 "a placeholder is the name of a parameter in braces",
                 "write the placeholder as in `GET /v1/users/{user_id}`",
-            ),
-            (
-                "GET /{a}/{a}",
-                "{a}",
-                "the path contains this placeholder twice",
-                "give each placeholder a different name",
             ),
         ] {
             let problem = *parse(&spanned(line)).err().expect(line);
@@ -233,7 +244,7 @@ mod tests {
             ("GET /v1", "GET /v1", "a path begins with `/`", "write `/v1`"),
             ("v1", "v1", "a path begins with `/`", "write `/v1`"),
             ("https://a.test/v1", "https://a.test/v1", "a path without the host is expected", "write `/v1`"),
-            ("/v1#top", "#", "a fragment is not sent to the server", "write `/v1`"),
+            ("/v1#top", "#top", "a URL has no fragment", "write `/v1`"),
         ] {
             let problem = *parse_url(&spanned(line)).err().expect(line);
             assert_eq!(shown(line, problem), [part, label, help], "{line}");

@@ -10,6 +10,7 @@ mod texts;
 mod references;
 mod package;
 mod path;
+mod path_tail;
 mod base_url;
 mod credentials;
 mod server_variables;

@@ -30,7 +30,7 @@ impl<'s> Resolver<'s> {
                 let id = OperationId(api.operations.len());
                 let span = decl.http.as_ref().or(decl.url.as_ref()).map_or(name.span, |line| line.span);
                 let method = if operation.builds_url { "URL" } else { operation.method.as_str() };
-                let same = seen.entry((method, http::normalized(&operation.path))).or_default();
+                let same = seen.entry((method, http::normalized(&operation.target()))).or_default();
                 let other =
                     same.iter().find(|(other, _)| !distinguishable(&operation, &api.operations[other.0]));
                 if let Some((other, first)) = other {
@@ -89,6 +89,7 @@ impl<'s> Resolver<'s> {
             docs_url: text(decl.docs_url.as_ref()),
             method: http.method,
             path: http.path,
+            tail: http.tail.text,
             server: self.server_of(api, resource, decl),
             builds_url: http.builds_url,
             body,
@@ -262,9 +263,12 @@ fn differ(one: &FixedParam, other: &FixedParam) -> bool {
 
 fn clash(operation: &Operation, [title, other]: [String; 2], first: Span, second: Span) -> Diagnostic {
     let method = if operation.builds_url { "url:" } else { operation.method.as_str() };
-    let what = format!("{method} {}", http::normalized(&operation.path));
+    let what = format!("{method} {}", http::normalized(&operation.target()));
+    let fragment =
+        "; a fragment such as `#by_name` at the end of `http` only distinguishes them, and is not sent";
+    let fragment = if operation.builds_url { "" } else { fragment };
     Diagnostic::error(Code::ClashingOperations, second, format!("`{title}` and `{other}` are both `{what}`"))
         .label("no constant distinguishes their requests")
         .note(first, format!("`{other}` is this one"))
-        .help("change the path of one, describe them as one operation, or give both a parameter with a `const:` of its own")
+        .help(format!("change the path of one, describe them as one operation, or give both a parameter with a `const:` of its own{fragment}"))
 }

@@ -4,7 +4,7 @@ use super::described::Described;
 use super::resolver::Resolver;
 use super::scalars::ONE_TEXT;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::model::{BodyEncoding, Field, Forms, ParamLocation, ParamStyle, Type};
+use crate::model::{BodyEncoding, Field, Forms, Method, ParamLocation, ParamStyle, Type};
 use crate::syntax::{Spanned, StyleDecl};
 
 /// Returns the name of a location in a sentence.
@@ -54,9 +54,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports a body parameter and a header of a URL, which has neither.
+    /// Reports a body parameter and a header of a URL, which has neither, and a body parameter of a TRACE request.
     pub(super) fn check_location(&mut self, described: Described<'_>, location: ParamLocation) {
         let (message, label) = match location {
+            ParamLocation::Body | ParamLocation::WholeBody if described.http.method == Method::Trace => {
+                ("a TRACE request has no body", "a parameter in the body")
+            }
             _ if !described.http.builds_url => return,
             ParamLocation::Body | ParamLocation::Form | ParamLocation::WholeBody => {
                 ("a URL has no body", "a parameter in the body")

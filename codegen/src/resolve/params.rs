@@ -8,7 +8,7 @@ use super::references::optional_name;
 use super::resolver::Resolver;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, AuthScheme, Field, FixedParam, Param, ParamLocation, ResourceId};
+use crate::model::{Api, AuthScheme, Field, FixedParam, FixedValue, Param, ParamLocation, ResourceId};
 use crate::syntax::{FixedDecl, OperationDecl, ParamDecl, Spanned};
 
 /// The values of a request.
@@ -48,6 +48,13 @@ impl<'s> Resolver<'s> {
         let mut taken = WireNames::new(auth);
         let mut headers = Headers::new(api, decl, auth);
         self.claim_options(&mut headers, api, decl);
+        for flag in &http.tail.flags {
+            let name = Spanned::new(http.tail_span, flag.clone());
+            let location = ParamLocation::Query;
+            self.claim_key(&mut taken, (location.as_str(), flag), &name, name.span);
+            let (wire, span) = (flag.clone(), name.span);
+            params.fixed.push(FixedParam { wire, location, value: FixedValue::Flag, optional: false, span });
+        }
         for (name, decl) in decl.params.all() {
             let Some(decl) = decl else {
                 let field = self.unparsed_field(name);

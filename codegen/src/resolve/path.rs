@@ -2,6 +2,8 @@
 //!
 //! The runtime sends a path unchanged, and its rules are less strict: a path that passes here reaches the server as written.
 
+use std::fmt::Write as _;
+
 /// An invalid part of a path.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
@@ -13,7 +15,7 @@ pub(super) struct Problem {
 /// The start of the name of a placeholder, and the name.
 pub(super) type Placeholder<'p> = (usize, &'p str);
 
-/// Returns the placeholders of a path, in order.
+/// Returns the placeholders of a path, in order. A placeholder that occurs twice is returned once.
 pub(super) fn check(path: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
     if !path.starts_with('/') {
         let label = if path.contains("://") {
@@ -32,11 +34,9 @@ pub(super) fn check(path: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
             return Err(Problem { start: start - 1, len: 2, label: "an empty segment" });
         }
         for (offset, name) in check_segment(segment).map_err(|problem| problem.moved(start))? {
-            if placeholders.iter().any(|(_, other)| *other == name) {
-                let (start, len) = (start + offset - 1, name.len() + 2);
-                return Err(Problem { start, len, label: TWICE });
+            if !placeholders.iter().any(|(_, other)| *other == name) {
+                placeholders.push((start + offset, name));
             }
-            placeholders.push((start + offset, name));
         }
         start += segment.len() + 1;
     }
@@ -51,7 +51,8 @@ impl Problem {
 
 fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
     let whole = |label| Err(Problem { start: 0, len: segment.len(), label });
-    if matches!(segment, "." | "..") {
+    let is_dots = |segment: &str| matches!(segment, "." | "..");
+    if is_dots(segment) || is_dots(&segment.to_ascii_lowercase().replace("%2e", ".")) {
         return whole("URL libraries remove this segment");
     }
     if segment.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
@@ -73,6 +74,7 @@ fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
                 at += name.len() + 2;
             }
             '$' if rest.starts_with('{') => return Err(Problem { start: at, len: 1, label: PLACEHOLDER }),
+            '%' if is_code(rest) => at += 3,
             c if is_literal(c) => at += 1,
             c => return Err(Problem { start: at, len: c.len_utf8(), label: misplaced(c) }),
         }
@@ -80,8 +82,10 @@ fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
     Ok(placeholders)
 }
 
-/// The label of a repeated placeholder.
-pub(super) const TWICE: &str = "the path contains this placeholder twice";
+/// Whether two hexadecimal digits follow a percent sign.
+fn is_code(rest: &str) -> bool {
+    rest.get(..2).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
 
 const PLACEHOLDER: &str = "a placeholder is the name of a parameter in braces";
 
@@ -96,11 +100,11 @@ fn is_literal(c: char) -> bool {
 
 fn misplaced(c: char) -> &'static str {
     match c {
-        '?' => "a query belongs to the parameters",
-        '#' => "a fragment is not sent to the server",
+        '?' => "a base URL has no query",
+        '#' => "a base URL has no fragment",
         '}' | '<' | '>' | '[' | ']' => PLACEHOLDER,
-        '%' => "the client encodes values, so a path must not contain encoded characters",
-        _ => "this character cannot be part of a path",
+        '%' => "two hexadecimal digits follow a percent sign",
+        _ => "this character is encoded in a path",
     }
 }
 
@@ -115,6 +119,7 @@ pub(super) fn repair(path: &str) -> String {
     };
     let path = in_braces(path);
     let path = path.split(|c: char| matches!(c, '?' | '#') || c.is_whitespace()).next().unwrap_or_default();
+    let path = encoded(path);
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -125,6 +130,23 @@ pub(super) fn repair(path: &str) -> String {
     }
     let slash = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
     format!("/{}{slash}", segments.join("/"))
+}
+
+/// Encodes the characters that a path cannot contain, except those of placeholders.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '%' if !is_code(rest.as_str()) => out.push_str("%25"),
+            '/' | '%' | '{' | '}' => out.push(c),
+            c if is_literal(c) => out.push(c),
+            c => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| {
+                let _ = write!(out, "%{byte:02X}");
+            }),
+        }
+    }
+    out
 }
 
 /// Rewrites `:id`, `<id>`, `[id]`, `${id}`, `{{id}}`, `{ id }` and `{id:int}` to `{id}`.
@@ -182,6 +204,8 @@ mod tests {
             ("/v1/{a}{b.c}", &["a", "b.c"]),
             ("/v1/a(1)/~b/*/+;=@!,'&", &[]),
             ("/.well-known/...", &[]),
+            ("/a%20b/%C3%BC%7c", &[]),
+            ("/{a}/{b}/{a}", &["a", "b"]),
         ] {
             let found = check(path).expect(path);
             assert_eq!(found.iter().map(|(_, name)| *name).collect::<Vec<_>>(), names, "{path}");
@@ -203,7 +227,7 @@ mod tests {
             ("/v1/./users", ".", "/v1/users"),
             ("/v1/../users", "..", "/users"),
             ("/users/:id", ":id", "/users/{id}"),
-            ("/users/:id?/keys", ":id?", "/users/{id}/keys"),
+            ("/users/:id/keys", ":id", "/users/{id}/keys"),
             ("/users/<id>", "<", "/users/{id}"),
             ("/users/<int:id>", "<", "/users/{int}"),
             ("/users/[id]", "[", "/users/{id}"),
@@ -216,17 +240,17 @@ mod tests {
             ("/users/{id:int}", "{id:int}", "/users/{id}"),
             ("/users/{id?}", "{id?}", "/users/{id}"),
             ("/users/{*rest}", "{*rest}", "/users/{rest}"),
-            ("/{a}/{a}", "{a}", "/{a}/{a}"),
             ("/users?limit=1", "?", "/users"),
             ("/users#top", "#", "/users"),
             ("/users ", " ", "/users"),
             ("/users HTTP/1.1", " ", "/users"),
-            ("/a%20b", "%", "/a%20b"),
-            ("/a\\b", "\\", "/a\\b"),
-            ("/a\"b", "\"", "/a\"b"),
+            ("/a%2", "%", "/a%252"),
+            ("/%2E./b", "%2E.", "/%2E./b"),
+            ("/a\\b", "\\", "/a%5Cb"),
+            ("/a\"b", "\"", "/a%22b"),
             ("/a\tb", "\t", "/a"),
-            ("/a\u{7f}", "\u{7f}", "/a\u{7f}"),
-            ("/büro", "ü", "/büro"),
+            ("/a\u{7f}", "\u{7f}", "/a%7F"),
+            ("/büro", "ü", "/b%C3%BCro"),
         ] {
             let problem = check(path).expect_err(path);
             assert_eq!(&path[problem.start..problem.start + problem.len], part, "{path}");

@@ -31,7 +31,7 @@ pub struct FieldDecl {
     ///
     /// Location of a field in the response: `body`, `header` or `whole_body`.
     ///
-    /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
+    /// Default: the path for a placeholder; else the body of a `POST`, `PUT`, `PATCH` or `QUERY`, and the query of other methods.
     #[serde(rename = "in")]
     pub location: Option<Spanned<ParamLocationDecl>>,
     /// Notation of a list, map or object: `comma`, `repeat`, `space`, `pipe`, `brackets`, `label`, `matrix` or `json`.

@@ -14,8 +14,9 @@ pub(super) const OPERATION: &str = r"^[^\s.]+(\.[^\s.]+)+$";
 pub(super) const VARIABLE: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 pub(super) const BASE_URL: &str = r"^(https?://[^\s/?#@]|\{)[^\s?#@]*$";
 pub(super) const HEADER: &str = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
-pub(super) const PATH: &str = r#"^/[^\s?#%"]*$"#;
-pub(super) const HTTP: &str = r#"^(GET|HEAD|POST|PUT|PATCH|DELETE) /[^\s?#%"]*$"#;
+pub(super) const PATH: &str = r#"^/[^\s?#"]*(\?[^\s=#"]+)?$"#;
+pub(super) const HTTP: &str =
+    r#"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY) /[^\s?#"]*(\?[^\s=#"]+)?(#\S+)?$"#;
 pub(super) const MEDIA_TYPE: &str = "^[^ /;]+/[^ /;]+ *(;.+)?$";
 /// A type expression. The arguments of lists and maps are not checked.
 pub(super) const TYPE: &str = r"^ *[^\s<>?|(){}\[\],:]+( *<.+>)? *\??( *\| *null)? *$";

@@ -51,14 +51,16 @@ impl Operation {
     /// Creates an operation without permissions and without a schema of error bodies.
     ///
     /// Requests are sent with the client's credentials. They have a JSON body if the method is
-    /// POST, PUT or PATCH. They are idempotent if the method is GET, HEAD, OPTIONS, PUT or DELETE.
+    /// POST, PUT, PATCH or QUERY. They are idempotent if the method is GET, HEAD, OPTIONS, TRACE,
+    /// QUERY, PUT or DELETE.
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
         let body = match method {
-            Method::POST | Method::PUT | Method::PATCH => Body::Json,
+            Method::POST | Method::PUT | Method::PATCH | Method::QUERY => Body::Json,
             _ => Body::None,
         };
-        let idempotent =
-            matches!(method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE);
+        let is_safe =
+            matches!(method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::QUERY);
+        let idempotent = is_safe || matches!(method, Method::PUT | Method::DELETE);
         Self {
             name,
             method,

@@ -66,7 +66,7 @@ pub fn set_streaming_framing_headers(request: &mut Request<RequestBody>) -> Resu
 
 fn set_headers<B>(request: &mut Request<B>, is_empty: bool) {
     remove_framing_headers(request.headers_mut());
-    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::QUERY);
     if has_body && is_empty {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

@@ -4,7 +4,7 @@ use ::queries::reports::params::{DrawParams, FindParams, GetParams, KindsParams,
 use ::queries::reports::{Day, Filter, Key, Kind, Kinds, Limit, Point, Range, ReportId, Row};
 use ::queries::runtime::{Date, Endpoint, Object, RequestContext, RetryPolicy, Value, http};
 use ::queries::{Client, Error, ErrorKind};
-use typefoundry_tests::{RawServer, bounded};
+use typefoundry_tests::{CannedResponse, RawServer, Server, bounded};
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 
@@ -202,6 +202,83 @@ async fn cookies_of_parameters_and_auth_are_one_header() {
          accept: application/json\r\ncontent-type: application/json\r\nuser-agent: queries/0.1.0\r\n\
          accept-encoding: gzip\r\nhost: host\r\ncontent-length: 2\r\n\r\n{}"
     );
+}
+
+#[tokio::test]
+async fn query_and_repeated_placeholder_belong_to_the_path() {
+    let request = sent(async |client| client.files().start_upload("a/b").overwrite(true).await);
+    assert_eq!(
+        request.await,
+        "POST /files/a%2Fb?uploads&part%3A1&overwrite=true HTTP/1.1\r\ncookie: sid=session_1\r\n\
+         accept: application/json\r\nuser-agent: queries/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
+         content-length: 0\r\n\r\n"
+    );
+    let request = sent(async |client| client.files().copy("2024", "a b").await).await;
+    assert!(request.starts_with("PUT /files/a%20b/2024/a%20b HTTP/1.1\r\n"), "{request}");
+    let request = sent(async |client| client.files().archive("x").await).await;
+    assert_eq!(
+        request,
+        format!("GET /b%C3%BCro%20(alt)/%7Barchive%7D+/x HTTP/1.1\r\ncookie: sid=session_1\r\n{REST}")
+    );
+    let url = Client::new("session_1").expect("a client").files().page_url("a b").theme("dark").url();
+    assert_eq!(url.expect("a URL"), "https://queries.acme.test/pages/a%20b/a%20b?raw&theme=dark");
+}
+
+#[tokio::test]
+async fn fragment_is_not_sent() {
+    let request = sent(async |client| client.files().create_alias("a").await);
+    assert_eq!(
+        request.await,
+        "POST /rpc HTTP/1.1\r\ncookie: sid=session_1\r\nx-target: create\r\naccept: application/json\r\n\
+         content-type: application/json\r\nuser-agent: queries/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
+         content-length: 13\r\n\r\n{\"alias\":\"a\"}"
+    );
+    let request = sent(async |client| client.files().secrets_config("kv").await);
+    assert_eq!(request.await, format!("GET /kv/config HTTP/1.1\r\ncookie: sid=session_1\r\n{REST}"));
+    let request = sent(async |client| client.files().database_config("db").await);
+    assert_eq!(request.await, format!("GET /db/config HTTP/1.1\r\ncookie: sid=session_1\r\n{REST}"));
+}
+
+#[tokio::test]
+async fn every_method_is_sent() {
+    let request = sent(async |client| client.files().abilities("a.csv").detail(true).await);
+    assert_eq!(
+        request.await,
+        format!("OPTIONS /files/a.csv?detail=true HTTP/1.1\r\ncookie: sid=session_1\r\n{REST}")
+    );
+    let request = sent(async |client| client.files().echo().await);
+    assert_eq!(request.await, format!("TRACE /files HTTP/1.1\r\ncookie: sid=session_1\r\n{REST}"));
+    let with_body = |line: &str, body: &str| {
+        format!(
+            "{line} HTTP/1.1\r\ncookie: sid=session_1\r\naccept: application/json\r\n\
+             content-type: application/json\r\nuser-agent: queries/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let request = sent(async |client| client.files().search("sales").limit(7).await);
+    assert_eq!(request.await, with_body("QUERY /files?limit=7", r#"{"text":"sales"}"#));
+    let request = sent(async |client| client.files().search_all().await);
+    assert_eq!(request.await, with_body("QUERY /files/all", "{}"));
+}
+
+/// QUERY, OPTIONS and TRACE are safe.
+#[tokio::test]
+async fn safe_methods_are_retried() {
+    use ::queries::files::params::{AbilitiesParams, EchoParams, SearchParams, StartUploadParams};
+    let idempotent = [
+        AbilitiesParams::OPERATION.idempotent,
+        EchoParams::OPERATION.idempotent,
+        SearchParams::OPERATION.idempotent,
+    ];
+    assert_eq!((idempotent, StartUploadParams::OPERATION.idempotent), ([true; 3], false));
+    let responses = [503, 204].map(CannedResponse::empty);
+    let server = Server::start_with(responses).await;
+    let policy = RetryPolicy::default().initial_backoff(std::time::Duration::from_millis(1));
+    let client = Client::builder("session_1").base_url(server.url()).retry(policy).build().expect("a client");
+    bounded(client.files().search("sales").send()).await.expect("a success after a retry");
+    let bodies: Vec<String> = server.received().iter().map(|request| request.text().to_owned()).collect();
+    assert_eq!(bodies, [r#"{"text":"sales"}"#; 2]);
 }
 
 fn changed<P>(mut params: P, change: impl FnOnce(&mut P)) -> P {

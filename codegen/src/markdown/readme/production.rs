@@ -1,7 +1,7 @@
 //! The section about retries, timeouts and other behavior of a client, and how to change it.
 
 use crate::doc_text::{code, code_block};
-use crate::model::Operation;
+use crate::model::{Method, Operation};
 use crate::rust::lower::{Credential, Package};
 
 /// Returns the section as blocks.
@@ -31,9 +31,12 @@ fn retries(package: &Package<'_>) -> String {
     let statuses: Vec<String> =
         package.api.retry.statuses.iter().map(|status| format!(", {status}")).collect();
     let also = exceptions(package, true).map_or(String::new(), |names| format!(", and {names}"));
+    let safe = [Method::Trace, Method::Query];
+    let safe = safe.into_iter().filter(|method| package.api.operations.iter().any(|it| it.method == *method));
+    let safe: String = safe.map(|method| format!(", {}", method.as_str())).collect();
     let but_for = exceptions(package, false).map_or(String::new(), |names| format!(" (except {names})"));
     format!(
-        "- Transient failures are retried when the request is idempotent: GET, HEAD, OPTIONS, PUT and DELETE{but_for}{also}. \
+        "- Transient failures are retried when the request is idempotent: GET, HEAD, OPTIONS{safe}, PUT and DELETE{but_for}{also}. \
          Transient failures are connection errors, attempts without a response, and the statuses 408, 429, 500, 502, 503 and \
          504{}. A request that could not connect is always retried.\n\
          - A call has at most three attempts. The delay between them grows exponentially, with random jitter, and is at least \

@@ -178,7 +178,7 @@ pub(super) fn feature_line(resource: &Resource<'_>) -> String {
 
 /// Returns the method and the path of an operation.
 pub(super) fn request_line(operation: &Operation<'_>) -> String {
-    format!("{} {}", operation.model.method.as_str(), operation.model.path)
+    format!("{} {}", operation.model.method.as_str(), operation.model.target())
 }
 
 /// Returns `#[deprecated]` with the replacement as its note.

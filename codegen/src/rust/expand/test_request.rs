@@ -9,13 +9,15 @@ use crate::value::Value;
 
 /// Returns method, path and query without percent-encoding.
 pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
-    let mut path = model.path.clone();
+    let mut path = decoded(&model.path);
     let mut query = Vec::new();
     for scheme in model.written_auth().flat_map(AuthScheme::preferred) {
         if let AuthScheme::ApiKey(ApiKey { credential, location: KeyLocation::Query, wire, .. }) = scheme {
             query.push(format!("{wire}={}", credential_example(package, *credential)));
         }
     }
+    let flags = model.fixed.iter().filter(|fixed| matches!(fixed.value, FixedValue::Flag));
+    query.extend(flags.map(|flag| flag.wire.clone()));
     for Sent { wire, location, value, style } in sent(package, model) {
         match location {
             ParamLocation::Path => {
@@ -37,6 +39,19 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
     format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
 }
 
+/// Decodes a path as the tests do, in which a plus is a space.
+fn decoded(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().replace('+', " ").into_bytes();
+    for part in parts {
+        // The resolver has checked the codes.
+        let (code, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        bytes.extend(u8::from_str_radix(code, 16));
+        bytes.extend(rest.replace('+', " ").bytes());
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// A value of a request, under its wire name.
 pub(super) struct Sent {
     pub(super) wire: String,
@@ -47,12 +62,13 @@ pub(super) struct Sent {
 
 /// Returns the values in the request of the example: fixed values first, then parameters, with flattened keys as siblings.
 pub(super) fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
-    let fixed = model.fixed.iter().map(|fixed| {
+    let fixed = model.fixed.iter().filter_map(|fixed| {
         let value = match &fixed.value {
             FixedValue::Constant(value) => value.clone(),
             FixedValue::Credential(index) => Value::Text(credential_example(package, *index).to_owned()),
+            FixedValue::Flag => return None,
         };
-        Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None }
+        Some(Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None })
     });
     let given = given(model).flat_map(|(param, value)| {
         let Param { field, location, style, flatten } = param;

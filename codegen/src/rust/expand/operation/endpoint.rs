@@ -232,6 +232,7 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream 
     let location = ident(fixed.location.as_str());
     let wire = wire_name(fixed.location, &fixed.wire);
     match &fixed.value {
+        FixedValue::Flag => quote!(request.query_flag(#wire);),
         FixedValue::Constant(constant) => {
             let constant = value::encoded(scope, constant);
             quote!(request.#location(#wire, &#constant);)

@@ -24,7 +24,7 @@ pub(super) fn expand_operation(package: &Package<'_>, operation: &Operation<'_>)
     let (scope, items) = ImportScope::resolve_imports(package, location, local_names(operation), |scope| {
         expand_items(scope, operation)
     });
-    let line = format!("`{} {}`", operation.model.method.as_str(), operation.model.path);
+    let line = format!("`{} {}`", operation.model.method.as_str(), operation.model.target());
     let doc = Doc::new(&scope, None).line(line).inner();
     scope.file(&doc, &items)
 }

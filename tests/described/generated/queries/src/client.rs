@@ -6,7 +6,7 @@ use crate::Request;
 use std::time::Duration;
 use typefoundry_runtime::{
     ApiInfo, Auth, AuthScheme, Endpoint, Error, Interceptor, RetryBudget, RetryPolicy,
-    SecretProvider, Transport,
+    SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
 static API: ApiInfo = ApiInfo {
@@ -84,6 +84,21 @@ impl Client {
     /// as data.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         Request::new(self, params)
+    }
+
+    /// Creates a request for a URL from a params struct, like [`Client::request`].
+    pub fn url_request<E: UrlEndpoint>(&self, params: E) -> UrlRequest<'_, E> {
+        self.core.url_request(params)
+    }
+
+    /// Returns the operations of [`files`](crate::files).
+    ///
+    /// The files of a shop.
+    ///
+    /// Requires the `files` feature.
+    #[cfg(feature = "files")]
+    pub fn files(&self) -> crate::files::Files<'_> {
+        crate::files::Files::new(self)
     }
 
     /// Returns the operations of [`reports`](crate::reports).

@@ -3,43 +3,12 @@
 //! Typed client of a made-up API with every notation of parameters.
 //!
 //! ```
-//! # #[cfg(all(feature = "hyper", feature = "reports"))]
+//! # #[cfg(all(feature = "hyper", feature = "files"))]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use queries::Client;
-//! use queries::reports::{Day, Filter, Key, Range, Row};
-//! use queries::runtime::Value;
 //!
 //! let client = Client::from_env()?;
-//! client
-//!     .reports()
-//!     .find()
-//!     .filter(
-//!         Filter::new()
-//!             .name("Sales & more")
-//!             .created(Range::new().share(2.0))
-//!             .keys([Key::Number(1), Key::name("one")])
-//!             .rows([Row::new("price"), Row::new("tax").values([1.5, 2.0])])
-//!             .shops([("Bern", Range::new().before("2024-06-30".parse()?))])
-//!             .labels([("a b", "ü")])
-//!             .more(Value::from_iter([("x", Value::from_iter([true]))])),
-//!     )
-//!     .repeated(
-//!         Filter::new()
-//!             .created(Range::new().after("2024-05-01".parse()?))
-//!             .keys([Key::Number(1), Key::name("one")]),
-//!     )
-//!     .json(
-//!         Filter::new()
-//!             .name("ü")
-//!             .created(Range::new().share(2.0))
-//!             .rows([Row::new("price").values([1.0])]),
-//!     )
-//!     .day(Day::Range(Range::new().before("2024-06-30".parse()?)))
-//!     .rows([Row::new("price")])
-//!     .shops([("Bern", Range::new().after("2024-05-01".parse()?))])
-//!     .more([("a", Value::from_iter([1, 2])), ("b", Value::from_iter([("c", "d")]))])
-//!     .any(Value::from_iter([Value::from(1), Value::from_iter([("a", Value::Null)])]))
-//!     .await?;
+//! client.files().start_upload("a.csv").await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -75,6 +44,7 @@
 //!
 //! # Resources
 //!
+//! - [`files`]: The files of a shop. Requires the `files` feature.
 //! - [`reports`]: The reports on the sales of a shop. Requires the `reports` feature.
 //!
 //! # Testing
@@ -86,11 +56,13 @@
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
+//!   - `files`
 //!   - `reports`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
 //! - `tracing`: spans for calls and their attempts, with OpenTelemetry names.
+//! - `pkce`: PKCE and random tokens for sign-in in a browser.
 //!
 //! Features are additive. Without any feature the package has no HTTP library, no cryptography and no
 //! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.
@@ -105,6 +77,8 @@
 
 mod client;
 mod request;
+#[cfg(feature = "files")]
+pub mod files;
 #[cfg(feature = "reports")]
 pub mod reports;
 

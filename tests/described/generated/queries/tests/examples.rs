@@ -119,6 +119,23 @@ fn decoded(text: &str) -> Result<String, Error> {
     Ok(String::from_utf8(bytes)?)
 }
 
+/// Builds the URL and compares its decoded path and query.
+fn check_url(
+    expected: &str,
+    build: impl FnOnce(&Client) -> Result<http::Uri, Error>,
+) -> Outcome {
+    let server = Server {
+        response: String::new(),
+        received: Default::default(),
+    };
+    let url = build(&server.client()?)?;
+    assert_eq!(url.host(), Some("example.com"));
+    assert_eq!(
+        decoded(url.path_and_query().map_or("", | target | target.as_str())) ?, expected
+    );
+    Ok(())
+}
+
 /// Decodes and encodes a value, and compares.
 fn check_json<T: Decode + Encode>(text: &str) -> Outcome {
     let value: T = json::from_slice(text.as_bytes())?;
@@ -215,6 +232,204 @@ fn servers() -> Outcome {
 fn default_clients() -> Outcome {
     Client::new("session_1")?;
     Ok(())
+}
+
+#[cfg(feature = "files")]
+pub mod files {
+    #[test]
+    fn start_upload() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /files/a.csv?uploads&part:1",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().start_upload("a.csv");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn copy() -> crate::Outcome {
+        let example = crate::Example {
+            request: "PUT /files/a b.csv/2024/a b.csv",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().copy("2024", "a b.csv");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn archive() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /büro (alt)/{archive} /a.csv",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().archive("a.csv");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn create_alias() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /rpc",
+            headers: &[("cookie", "sid=session_1"), ("x-target", "create")],
+            body: r#"{"alias":"text"}"#,
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().create_alias("text");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn remove_alias() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /rpc",
+            headers: &[("cookie", "sid=session_1")],
+            body: r#"{"alias":"text"}"#,
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().remove_alias("text");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn secrets_config() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /text/config",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().secrets_config("text");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn database_config() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /text/config",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().database_config("text");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn abilities() -> crate::Outcome {
+        let example = crate::Example {
+            request: "OPTIONS /files/a.csv",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().abilities("a.csv");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn echo() -> crate::Outcome {
+        let example = crate::Example {
+            request: "TRACE /files",
+            headers: &[("cookie", "sid=session_1")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().echo();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn search() -> crate::Outcome {
+        let example = crate::Example {
+            request: "QUERY /files",
+            headers: &[("cookie", "sid=session_1")],
+            body: r#"{"text":"sales"}"#,
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().search("sales");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn search_all() -> crate::Outcome {
+        let example = crate::Example {
+            request: "QUERY /files/all",
+            headers: &[("cookie", "sid=session_1")],
+            body: "{}",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().search_all();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn page_url() -> crate::Outcome {
+        crate::check_url(
+            "/pages/a.csv/a.csv?raw",
+            |client| Ok(client.files().page_url("a.csv").url()?),
+        )
+    }
 }
 
 #[cfg(feature = "reports")]
