@@ -88,8 +88,8 @@ pub use crate::operation::{
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};
 pub use crate::request::{
-    Auth, BaseUrl, HeaderWriter, ListStyle, PageUrl, ParamPair, ParamStyle, RequestContext, RequestOptions,
-    RequestWriter, SecretProvider, ToParamList, ToParamMap,
+    Auth, BaseUrl, ClientCredentials, HeaderWriter, ListStyle, PageUrl, ParamPair, ParamStyle,
+    RequestContext, RequestOptions, RequestWriter, SecretProvider, ToParamList, ToParamMap,
 };
 pub use crate::response::{FromResponse, HeaderReader, RateLimit};
 pub use crate::retry::{RetryBudget, RetryPolicy};

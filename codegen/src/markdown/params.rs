@@ -188,6 +188,10 @@ fn render_scheme(package: &Package<'_>, scheme: &AuthScheme) -> String {
                 if prefix.is_empty() { String::new() } else { format!(", after {}", code(prefix.trim())) };
             format!("{wire} ({location}): the client's {}{after}", name(credential))
         }
+        AuthScheme::ClientCredentials(scheme) => {
+            let (id, secret) = (name(&scheme.client_id), name(&scheme.client_secret));
+            format!("`authorization` (header): a bearer token that the client fetches with {id} and {secret}")
+        }
         AuthScheme::AnyOf(alternatives) => {
             let ways = alternatives.iter().map(|schemes| match schemes.as_slice() {
                 [] => "nothing".to_owned(),

@@ -1,6 +1,6 @@
 //! The whole description of an API: its package, credentials, servers, resources and error fields.
 
-use super::auth::AuthScheme;
+use super::auth::{AuthScheme, ClientCredentials};
 use super::field::Type;
 use super::ids::{OperationId, ResourceId, TypeId};
 use super::operation::{FixedParam, Operation};
@@ -50,6 +50,14 @@ impl Api {
     /// Returns the scheme that the client prepares for all requests.
     pub fn client_auth(&self) -> Option<&AuthScheme> {
         self.auth.iter().find(|scheme| scheme.is_http())
+    }
+
+    /// Returns the credentials with which clients fetch tokens, if they do.
+    pub fn client_credentials(&self) -> Option<&ClientCredentials> {
+        match self.client_auth()? {
+            AuthScheme::ClientCredentials(scheme) => Some(scheme),
+            _ => None,
+        }
     }
 
     /// Returns the credential that the operation requires and that public clients lack.

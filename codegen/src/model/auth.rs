@@ -13,8 +13,23 @@ pub enum AuthScheme {
         token: usize,
     },
     ApiKey(ApiKey),
+    ClientCredentials(ClientCredentials),
     /// Alternatives, each of schemes that are sent together. The first one whose credentials the client has is sent.
     AnyOf(Vec<Vec<AuthScheme>>),
+}
+
+/// A bearer token that the client fetches with two credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCredentials {
+    pub client_id: usize,
+    pub client_secret: usize,
+    /// An absolute URL, or a path below the base URL.
+    pub token_url: String,
+    pub scopes: Vec<String>,
+    /// Whether the credentials are in the body of the token request, and not in a header.
+    pub in_body: bool,
+    /// Further parameters of the token request.
+    pub params: Vec<(String, String)>,
 }
 
 /// A credential in a header, the query or a cookie.
@@ -42,6 +57,7 @@ impl AuthScheme {
             Self::Basic { username, password } => vec![username, password],
             Self::Bearer { token } => vec![token],
             Self::ApiKey(ApiKey { credential, .. }) => vec![credential],
+            Self::ClientCredentials(ref scheme) => vec![scheme.client_id, scheme.client_secret],
             Self::AnyOf(ref alternatives) => {
                 alternatives.iter().flatten().flat_map(Self::credentials).collect()
             }
@@ -71,13 +87,15 @@ impl AuthScheme {
 
     /// Whether the client can prepare the scheme for all requests, as their `authorization` header.
     pub fn is_http(&self) -> bool {
-        matches!(self, Self::Basic { .. } | Self::Bearer { .. })
+        matches!(self, Self::Basic { .. } | Self::Bearer { .. } | Self::ClientCredentials(_))
     }
 
     /// Returns the lowercase name of the header that the scheme uses, if it uses one.
     pub fn header(&self) -> Option<String> {
         match self {
-            Self::Basic { .. } | Self::Bearer { .. } => Some("authorization".to_owned()),
+            Self::Basic { .. } | Self::Bearer { .. } | Self::ClientCredentials(_) => {
+                Some("authorization".to_owned())
+            }
             Self::ApiKey(key) => match key.location {
                 KeyLocation::Header => Some(key.wire.to_ascii_lowercase()),
                 KeyLocation::Cookie => Some("cookie".to_owned()),

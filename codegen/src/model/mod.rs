@@ -23,7 +23,7 @@ pub use api::{
     Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
     ServerRole, ServerVariable,
 };
-pub use auth::{ApiKey, AuthScheme, KeyLocation};
+pub use auth::{ApiKey, AuthScheme, ClientCredentials, KeyLocation};
 pub use field::{Direction, Field, FieldLocation, Limits, Permission, Type};
 pub use forms::Forms;
 pub use ids::{OperationId, ResourceId, TypeId};

@@ -24,6 +24,17 @@ impl Resolver<'_> {
         if let (Some(auth), Some(own), true) = (&decl.auth, &own, has_token) {
             self.check_effect_beside_token(api, auth.span, own);
         }
+        let is_foreign = |scheme: &AuthScheme| {
+            matches!(scheme, AuthScheme::ClientCredentials(_)) && api.client_auth() != Some(scheme)
+        };
+        if let (Some(auth), true) = (&decl.auth, own.iter().flatten().any(is_foreign)) {
+            let message = "`client_credentials` of an operation differ from those of the API";
+            self.report(
+                Diagnostic::error(Code::InvalidValue, auth.span, message)
+                    .label("a client fetches tokens for one purpose")
+                    .help("describe `client_credentials` under `auth` in `api.yaml` only"),
+            );
+        }
         let mut auth = own.unwrap_or_else(|| api.auth.clone());
         auth.retain(|scheme| !(has_token && scheme.is_authorization()));
         if decl.url.is_some() { Vec::new() } else { auth }
@@ -112,6 +123,16 @@ impl Resolver<'_> {
                 );
                 continue;
             }
+            if let Some(inner) =
+                parts.clone().find(|part| matches!(part.value, SchemeDecl::ClientCredentials(_)))
+            {
+                let problem =
+                    Diagnostic::error(Code::InvalidValue, inner.span, "`client_credentials` inside `any_of`");
+                let help =
+                    "write it under `auth` in `api.yaml`; callers can replace the fetched token by their own";
+                self.report(problem.label("not an alternative").help(help));
+                continue;
+            }
             let schemes = self.schemes(decl, credentials);
             // A scheme with an unknown credential is reported already.
             if schemes.len() < parts.filter(|part| !matches!(part.value, SchemeDecl::None)).count() {
@@ -147,6 +168,7 @@ impl Resolver<'_> {
             SchemeDecl::Bearer(bearer) => {
                 self.credential(&bearer.token, credentials).map(|token| AuthScheme::Bearer { token })
             }
+            SchemeDecl::ClientCredentials(decl) => self.client_credentials(decl, credentials),
             SchemeDecl::ApiKey(key) => {
                 let location = match key.location.as_ref().map(|location| location.value) {
                     None | Some(KeyLocationDecl::Header) => KeyLocation::Header,
@@ -257,7 +279,9 @@ impl Resolver<'_> {
 /// Returns the part of the request that a scheme uses, and the span that describes it.
 fn place(scheme: &AuthScheme, span: Span) -> (String, Span) {
     match scheme {
-        AuthScheme::Basic { .. } | AuthScheme::Bearer { .. } => ("header `authorization`".to_owned(), span),
+        AuthScheme::Basic { .. } | AuthScheme::Bearer { .. } | AuthScheme::ClientCredentials(_) => {
+            ("header `authorization`".to_owned(), span)
+        }
         AuthScheme::ApiKey(key) => {
             let name = match key.location {
                 KeyLocation::Header => key.wire.to_ascii_lowercase(),
@@ -290,7 +314,7 @@ fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
             let is_valid = value.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
             (is(*token) && !is_valid).then_some("a bearer token consists of visible ASCII without blanks")
         }
-        AuthScheme::AnyOf(_) => None,
+        AuthScheme::AnyOf(_) | AuthScheme::ClientCredentials(_) => None,
         AuthScheme::ApiKey(key) if !is(key.credential) => None,
         AuthScheme::ApiKey(key) => match key.location {
             KeyLocation::Query => None,

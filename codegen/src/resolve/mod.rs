@@ -17,6 +17,7 @@ mod server_variables;
 mod servers;
 mod scalars;
 mod headers;
+mod client_credentials;
 mod auth;
 mod option_groups;
 mod errors;

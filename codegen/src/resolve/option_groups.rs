@@ -46,7 +46,9 @@ impl<'s> Resolver<'s> {
             };
         };
         self.check_header_name(&decl.header, decl.header.span, HeaderSource::Caller);
-        let is_http = |scheme: &SchemeDecl| matches!(scheme, SchemeDecl::Basic(_) | SchemeDecl::Bearer(_));
+        let is_http = |scheme: &SchemeDecl| {
+            matches!(scheme, SchemeDecl::Basic(_) | SchemeDecl::Bearer(_) | SchemeDecl::ClientCredentials(_))
+        };
         if self.syntax.decl.auth.as_ref().is_some_and(|auth| auth.value.parts().into_iter().any(is_http)) {
             let help = "remove it; a token of the caller is a parameter with `in: bearer`";
             self.check_authorization(&decl.header, decl.header.span, help);

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 
-use super::common::{OneOrList, Spanned};
+use super::common::{Entries, OneOrList, Spanned};
 use super::rules;
 
 /// The authentication of requests: one scheme, or a list of schemes that are sent together.
@@ -44,6 +44,8 @@ pub enum SchemeDecl {
     Bearer(BearerDecl),
     /// A credential in a header, the query or a cookie.
     ApiKey(ApiKeyDecl),
+    /// A bearer token that the client fetches with its credentials (OAuth 2).
+    ClientCredentials(ClientCredentialsDecl),
     /// Alternatives. The first one whose credentials the client has is sent.
     AnyOf(Vec<Spanned<AuthDecl>>),
 }
@@ -72,6 +74,7 @@ impl SchemeDecl {
             Self::Basic(basic) => vec![&basic.username.value, &basic.password.value],
             Self::Bearer(bearer) => vec![&bearer.token.value],
             Self::ApiKey(key) => vec![&key.credential.value],
+            Self::ClientCredentials(decl) => vec![&decl.client_id.value, &decl.client_secret.value],
         }
     }
 }
@@ -111,6 +114,40 @@ pub struct ApiKeyDecl {
     pub wire_name: Spanned<String>,
     /// Text before the credential in a header, such as `Token ` with its space.
     pub prefix: Option<Spanned<String>>,
+}
+
+/// The credentials and the token URL of OAuth 2 client credentials.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Client credentials")]
+pub struct ClientCredentialsDecl {
+    /// Credential that is sent as the client ID.
+    pub client_id: Spanned<String>,
+    /// Credential that is sent as the client secret.
+    pub client_secret: Spanned<String>,
+    /// URL that issues tokens, or a path below the base URL.
+    #[schemars(extend("pattern" = rules::TOKEN_URL))]
+    pub token_url: Spanned<String>,
+    /// Requested scopes. Default: those that the server selects.
+    #[serde(default)]
+    pub scopes: Vec<Spanned<String>>,
+    /// Location of the credentials in the token request. Default: `header`, as HTTP basic authentication.
+    #[serde(rename = "in")]
+    pub location: Option<Spanned<CredentialsLocationDecl>>,
+    /// Further parameters of the token request, such as `audience`.
+    #[serde(default)]
+    pub params: Entries<String>,
+}
+
+/// The location of client credentials in the token request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(title = "Location of client credentials")]
+pub enum CredentialsLocationDecl {
+    /// The header `Authorization`.
+    Header,
+    /// The form in the body.
+    Body,
 }
 
 /// The location of an API key in the request.

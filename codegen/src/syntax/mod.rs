@@ -19,7 +19,10 @@ pub use api::{
     ApiDecl, ConditionDecl, CredentialDecl, CredentialKind, DocsDecl, ErrorsDecl, HeaderDecl,
     OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl, ServerVariableDecl,
 };
-pub use auth::{ApiKeyDecl, AuthDecl, BasicDecl, BearerDecl, KeyLocationDecl, SchemeDecl};
+pub use auth::{
+    ApiKeyDecl, AuthDecl, BasicDecl, BearerDecl, ClientCredentialsDecl, CredentialsLocationDecl,
+    KeyLocationDecl, SchemeDecl,
+};
 pub use common::{Entries, Entry, Lenient, Spanned, SpannedKind, SpannedValue};
 pub use field::{
     ExtraKey, FieldDecl, FixedDecl, ObjectFieldDecl, ParamDecl, ParamLocationDecl, PermissionDecl,

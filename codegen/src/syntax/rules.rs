@@ -13,6 +13,7 @@ pub(super) const VERSION: &str = r"^[0-9]+\.[0-9]+\.[0-9]+([-+].*)?$";
 pub(super) const OPERATION: &str = r"^[^\s.]+(\.[^\s.]+)+$";
 pub(super) const VARIABLE: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 pub(super) const BASE_URL: &str = r"^(https?://[^\s/?#@]|\{)[^\s?#@]*$";
+pub(super) const TOKEN_URL: &str = r"^(https?:/)?/[^\s?#@]+$";
 pub(super) const HEADER: &str = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 pub(super) const PATH: &str = r#"^/[^\s?#"]*(\?[^\s=#"]+)?$"#;
 pub(super) const HTTP: &str =

@@ -19,6 +19,7 @@ const STRUCTS: &[(&str, &str, &[&str])] = &[
     ("BasicDecl", "`basic`", &[]),
     ("BearerDecl", "`bearer`", &[]),
     ("ApiKeyDecl", "`api_key`", &[]),
+    ("ClientCredentialsDecl", "`client_credentials`", &[]),
     ("OptionGroupDecl", "an option group", &[]),
     ("HeaderDecl", "a header", &[]),
     ("ErrorsDecl", "`errors`", &[]),

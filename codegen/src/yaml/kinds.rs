@@ -87,6 +87,12 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
 const API_KEY: &str = "write `auth: { api_key: { credential: key, in: header, wire_name: X-Api-Key } }` with the name of a \
                        credential";
 
+const CLIENT_CREDENTIALS: &str = "write `auth: { client_credentials: { client_id: …, client_secret: …, token_url: … } }` with \
+                                  the names of credentials";
+
+const OAUTH2: &str =
+    "write `client_credentials` if clients fetch tokens, or `bearer` for a token of the caller";
+
 /// Returns the replacement for a name that requires details.
 pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
     match scalar(Some(node))? {
@@ -95,6 +101,8 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
         }
         "bearer" => Some("write `auth: { bearer: { token: … } }` with the name of a credential"),
         "api_key" => Some(API_KEY),
+        "client_credentials" => Some(CLIENT_CREDENTIALS),
+        "any_of" => Some("write `auth: { any_of: [{ bearer: { token: … } }, none] }` with the alternatives"),
         _ => None,
     }
 }
@@ -103,7 +111,8 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
 pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
     Some(match (key, word.to_ascii_lowercase().as_str()) {
         ("auth", "header" | "apikey" | "key" | "query" | "cookie") => API_KEY,
-        ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
+        ("auth", "oauth2" | "oauth") => OAUTH2,
+        ("auth", "token" | "jwt" | "http" | "openidconnect") => {
             "write `auth: { bearer: { token: key } }` with the name of a credential"
         }
         ("in", "formdata" | "form" | "json" | "data") => "write `in: body`",

@@ -79,7 +79,7 @@ impl<'t> Timer<'t> {
     ///
     /// Without a limit it starts no timer, because a paused clock would jump to that timer. A timeout of zero has
     /// expired already, because timers are coarser than a fast response.
-    fn poll(&mut self, transport: &'t dyn Transport, cx: &mut Context<'_>) -> Poll<()> {
+    pub(super) fn poll(&mut self, transport: &'t dyn Transport, cx: &mut Context<'_>) -> Poll<()> {
         match self.duration {
             NO_TIMEOUT => Poll::Pending,
             Duration::ZERO => Poll::Ready(()),

@@ -12,7 +12,7 @@ use crate::transport::BlockingTransport;
 /// Drives a call over a blocking transport.
 pub(crate) fn drive(
     transport: &dyn BlockingTransport,
-    mut state: CallState<'_>,
+    state: &mut CallState<'_>,
 ) -> Result<CallOutcome, Error> {
     let mut time_left = state.timeout();
     loop {

@@ -16,7 +16,7 @@ use crate::transport::BlockingTransport;
 /// Sends the attempts of a call until the head of a streamed response has arrived, the call ends or its timeout expires.
 pub(crate) fn drive(
     transport: &dyn BlockingTransport,
-    mut state: CallState<'_>,
+    state: &mut CallState<'_>,
     accept: Option<&'static str>,
 ) -> Result<Opened<BlockingResponseBody>, Error> {
     let streaming = Streaming { accept, accepted: state.accepted() };

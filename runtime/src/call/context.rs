@@ -5,6 +5,7 @@ use std::fmt;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
+use super::access_token::TokenCache;
 use super::build_request::BuildRequest;
 use super::config::{CallConfig, CallOverrides};
 use super::state::{CallState, ClientHeaders};
@@ -18,6 +19,8 @@ pub(crate) struct CallContext {
     pub(crate) api: &'static ApiInfo,
     pub(crate) request_context: RequestContext,
     pub(crate) auth: CachedAuth,
+    /// The token of a client that fetches its tokens.
+    pub(crate) tokens: Option<Box<TokenCache>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) config: CallConfig,
     pub(crate) transports: Transports,
@@ -31,6 +34,22 @@ impl CallContext {
         builder: &dyn BuildRequest,
         overrides: Option<Box<CallOverrides>>,
     ) -> Result<CallState<'c>, Error> {
+        self.start_with(operation, builder, overrides, None)
+    }
+
+    /// Returns the tokens that the requests of an operation contain, if the client fetches them.
+    pub(super) fn tokens_for(&self, operation: &Operation) -> Option<&TokenCache> {
+        self.tokens.as_deref().filter(|_| operation.auth == AuthRequirement::Client)
+    }
+
+    /// Starts a call as [`CallContext::start`] does, with this `authorization` header in place of the client's.
+    pub(super) fn start_with<'c>(
+        &'c self,
+        operation: &'static Operation,
+        builder: &dyn BuildRequest,
+        overrides: Option<Box<CallOverrides>>,
+        token: Option<HeaderValue>,
+    ) -> Result<CallState<'c>, Error> {
         let mut writer = RequestWriter::new(operation, &self.request_context);
         builder.write(&mut writer);
         let mut draft = writer.into_draft()?;
@@ -40,7 +59,10 @@ impl CallContext {
         // The request may contain its own credentials.
         let uses_client_auth =
             operation.auth == AuthRequirement::Client && !draft.contains_header(AUTHORIZATION.as_str());
-        let authorization = uses_client_auth.then(|| self.auth.header()).transpose()?.flatten();
+        let authorization = match token {
+            Some(token) => uses_client_auth.then_some(token),
+            None => uses_client_auth.then(|| self.auth.header()).transpose()?.flatten(),
+        };
         let headers = ClientHeaders { user_agent: &self.user_agent, authorization };
         CallState::new(self.api, &self.config, operation, draft, headers, overrides, builder.accepted())
     }

@@ -13,7 +13,9 @@ mod blocking_driver;
 mod streaming_driver;
 #[cfg(feature = "blocking")]
 mod blocking_streaming_driver;
+mod access_token;
 mod context;
+mod authorized;
 mod pending;
 mod future;
 mod with_metadata;
@@ -36,5 +38,6 @@ pub use self::request::Request;
 pub use self::response_stream::{ByteStream, EventStream, JsonLineStream, ResponseStream};
 pub use self::with_metadata::{ApiResponse, CallWithMetadata};
 
+pub(crate) use self::access_token::TokenCache;
 pub(crate) use self::config::{CallConfig, NO_TIMEOUT};
 pub(crate) use self::context::CallContext;

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::HeaderValue;
 
 use super::async_driver;
+use super::authorized;
 use super::build_request::BuildRequest;
 use super::config::CallOverrides;
 use super::context::CallContext;
 use super::outcome::CallOutcome;
+use super::state::CallState;
 use super::streaming_driver::{self, Opened};
 #[cfg(feature = "blocking")]
 use super::{blocking_driver, blocking_streaming_driver};
@@ -28,11 +33,28 @@ pub(crate) struct PendingCall<D: ?Sized = dyn BuildRequest + Send> {
 }
 
 impl PendingCall {
+    /// Returns the total timeout of the call.
+    fn timeout(&self) -> Duration {
+        self.overrides.as_deref().and_then(|call| call.timeout).unwrap_or(self.context.config.timeout)
+    }
+
+    /// Starts the call with a token.
+    fn start<'c>(&mut self, context: &'c CallContext, token: HeaderValue) -> Result<CallState<'c>, Error> {
+        context.start_with(self.operation, &self.request, self.overrides.take(), Some(token))
+    }
+
     /// Sends the request, retries it as the policy says, and returns the last response.
     async fn execute(mut self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let call = async {
+            if let Some(tokens) = context.tokens_for(operation) {
+                let timeout = self.timeout();
+                let start = |token| started(self.start(&context, token), self);
+                return Box::pin(authorized::execute(&context, tokens, timeout, None, start))
+                    .await
+                    .map(whole);
+            }
             let mut state = context.start(operation, &self.request, self.overrides.take())?;
             // Parameters and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
@@ -55,6 +77,11 @@ impl PendingCall {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let call = async {
+            if let Some(tokens) = context.tokens_for(operation) {
+                let timeout = self.timeout();
+                let start = |token| started(self.start(&context, token), self);
+                return Box::pin(authorized::execute(&context, tokens, timeout, Some(accept), start)).await;
+            }
             let mut state = context.start(operation, &self.request, self.overrides.take())?;
             drop(self);
             streaming_driver::drive(context.transports.async_transport()?, &mut state, Some(accept)).await
@@ -69,13 +96,18 @@ impl PendingCall {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let result = span.in_scope(|| {
-            let state = context.start(operation, &self.request, self.overrides.take())?;
+            if let Some(tokens) = context.tokens_for(operation) {
+                let timeout = self.timeout();
+                let start = |token| started(self.start(&context, token), self);
+                return authorized::execute_blocking(&context, tokens, timeout, None, start).map(whole);
+            }
+            let mut state = context.start(operation, &self.request, self.overrides.take())?;
             drop(self);
             let transport = context.transports.blocking_transport()?;
             if state.streams_request() {
-                return blocking_streaming_driver::drive(transport, state, None).map(whole);
+                return blocking_streaming_driver::drive(transport, &mut state, None).map(whole);
             }
-            blocking_driver::drive(transport, state)
+            blocking_driver::drive(transport, &mut state)
         });
         end_span(span, operation, result)
     }
@@ -89,12 +121,27 @@ impl PendingCall {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let result = span.in_scope(|| {
-            let state = context.start(operation, &self.request, self.overrides.take())?;
+            if let Some(tokens) = context.tokens_for(operation) {
+                let timeout = self.timeout();
+                let start = |token| started(self.start(&context, token), self);
+                return authorized::execute_blocking(&context, tokens, timeout, Some(accept), start);
+            }
+            let mut state = context.start(operation, &self.request, self.overrides.take())?;
             drop(self);
-            blocking_streaming_driver::drive(context.transports.blocking_transport()?, state, Some(accept))
+            blocking_streaming_driver::drive(
+                context.transports.blocking_transport()?,
+                &mut state,
+                Some(accept),
+            )
         });
         end_span_of_stream(span, operation, result)
     }
+}
+
+/// Drops the parameters and options of a call that is started, because they may contain secrets.
+fn started<S>(state: S, call: Box<PendingCall>) -> S {
+    drop(call);
+    state
 }
 
 /// Moves the span of a call into its response, or ends the span with the error.

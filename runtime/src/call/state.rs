@@ -126,6 +126,19 @@ impl<'c> CallState<'c> {
         Ok(request.map(|body| streamed_body.unwrap_or_else(|| body.into())))
     }
 
+    /// Replaces the total timeout of the call.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.overrides.get_or_insert_default().timeout = Some(timeout);
+    }
+
+    /// Replaces the `authorization` header of further attempts, if the client adds it.
+    pub(crate) fn replace_authorization(&mut self, header: HeaderValue) {
+        if let Some(authorization) = &mut self.headers.authorization {
+            *authorization = header;
+        }
+    }
+
     /// Returns the span of the attempt in progress.
     pub(crate) fn span(&self) -> &AttemptSpan {
         &self.span

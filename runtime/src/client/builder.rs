@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::api_client::Client;
 use super::servers::{ResolvedServers, Servers};
-use crate::call::{CallConfig, CallContext, NO_TIMEOUT};
+use crate::call::{CallConfig, CallContext, NO_TIMEOUT, TokenCache};
 use crate::error::{Error, ErrorKind};
 use crate::interceptor::Interceptor;
 use crate::operation::{ApiInfo, AuthScheme};
@@ -131,6 +131,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Replaces the credentials of the client, for example by a token of the caller.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Replaces the token URL of a client that fetches its tokens ([`Auth::client_credentials`]).
+    pub fn token_url(mut self, token_url: impl AsRef<str>) -> Self {
+        self.auth.set_token_url(token_url.as_ref());
+        self
+    }
+
     /// Adds authentication schemes that operations write into their requests.
     ///
     /// [`ClientBuilder::build`] fails if no request can contain a credential of a scheme. Otherwise, calls would fail.
@@ -236,6 +248,7 @@ impl ClientBuilder {
             return Err(config_error(PLAIN_HTTP));
         }
         let request_context = request_context(servers, self.credentials)?;
+        let tokens = token_cache(&self.auth, request_context.base_url(), self.allow_plain_http)?;
         for scheme in &self.schemes {
             check_scheme(scheme, &request_context).map_err(|error| error.with_kind(ErrorKind::Config))?;
         }
@@ -243,6 +256,7 @@ impl ClientBuilder {
             api: self.api,
             request_context,
             auth: self.auth.cached()?,
+            tokens,
             user_agent: header_value(user_agent).ok_or_else(|| {
                 config_error("invalid user agent: it must contain visible ASCII characters only")
             })?,
@@ -254,6 +268,20 @@ impl ClientBuilder {
             )?,
         }))
     }
+}
+
+/// Returns the cache for the tokens of a client that fetches them.
+fn token_cache(
+    auth: &Auth,
+    base_url: &BaseUrl,
+    allow_plain_http: bool,
+) -> Result<Option<Box<TokenCache>>, Error> {
+    let Some(credentials) = auth.as_client_credentials() else { return Ok(None) };
+    let url = credentials.resolve_url(base_url)?;
+    if !allow_plain_http && url.exposes_requests() {
+        return Err(Error::new(ErrorKind::Config, PLAIN_HTTP));
+    }
+    Ok(Some(Box::new(TokenCache::new(credentials.clone(), url))))
 }
 
 const PLAIN_HTTP: &str = "invalid base URL: plain `http` sends credentials unencrypted; use `https://`, or call \

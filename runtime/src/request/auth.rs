@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use super::client_credentials::ClientCredentials;
 use super::headers::header_value;
 use super::secret_provider::SecretProvider;
 use crate::error::{Error, ErrorKind};
@@ -26,9 +27,18 @@ pub struct Auth(Scheme);
 #[derive(Clone)]
 enum Scheme {
     None,
-    Basic { username: Username, password: SecretProvider },
-    Bearer { token: SecretProvider },
-    Unavailable { credential: &'static str },
+    Basic {
+        username: Username,
+        password: SecretProvider,
+    },
+    Bearer {
+        token: SecretProvider,
+    },
+    Unavailable {
+        credential: &'static str,
+    },
+    /// Boxed, because few clients need its memory.
+    ClientCredentials(Box<ClientCredentials>),
 }
 
 /// The user name of HTTP Basic authentication, and its name in errors.
@@ -75,11 +85,32 @@ impl Auth {
         Self(Scheme::Bearer { token: token.into() })
     }
 
+    /// Creates an `Auth` for a client that fetches bearer tokens with its credentials.
+    pub fn client_credentials(credentials: ClientCredentials) -> Self {
+        Self(Scheme::ClientCredentials(Box::new(credentials)))
+    }
+
+    /// Returns the credentials with which the client fetches tokens, if it does.
+    pub(crate) fn as_client_credentials(&self) -> Option<&ClientCredentials> {
+        match &self.0 {
+            Scheme::ClientCredentials(credentials) => Some(credentials),
+            _ => None,
+        }
+    }
+
+    /// Replaces the token URL of a client that fetches tokens.
+    pub(crate) fn set_token_url(&mut self, token_url: &str) {
+        if let Scheme::ClientCredentials(credentials) = &mut self.0 {
+            credentials.set_token_url(token_url.to_owned());
+        }
+    }
+
     /// Returns the `authorization` header if it is constant, or the credentials to resolve for each
     /// call.
     pub(crate) fn cached(&self) -> Result<CachedAuth, Error> {
         let secret = match &self.0 {
             Scheme::None => return Ok(CachedAuth::None),
+            Scheme::ClientCredentials(credentials) => return credentials.check().map(|()| CachedAuth::None),
             Scheme::Unavailable { credential } => return Ok(CachedAuth::Unavailable(credential)),
             Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret } => secret,
         };
@@ -95,6 +126,7 @@ impl Auth {
     fn check(&self) -> Result<(), Error> {
         match &self.0 {
             Scheme::Basic { username, .. } => username.check(),
+            Scheme::ClientCredentials(credentials) => credentials.check(),
             Scheme::None | Scheme::Bearer { .. } | Scheme::Unavailable { .. } => Ok(()),
         }
     }
@@ -102,7 +134,8 @@ impl Auth {
     /// Returns the current `authorization` header, marked as sensitive so that it is not logged.
     pub(super) fn header(&self) -> Result<HeaderValue, Error> {
         let text = match &self.0 {
-            Scheme::None => Zeroizing::default(),
+            // The client fetches the token when a call starts.
+            Scheme::None | Scheme::ClientCredentials(_) => Zeroizing::default(),
             Scheme::Unavailable { credential } => return Err(missing_credential(credential)),
             Scheme::Basic { username, password } => basic(username, password.resolve()?.expose())?,
             Scheme::Bearer { token } => bearer(token)?,
@@ -179,6 +212,9 @@ impl fmt::Debug for Auth {
             Scheme::Basic { username, password } => {
                 let username = &username.text;
                 f.debug_struct("Auth::Basic").field("username", username).field("password", password).finish()
+            }
+            Scheme::ClientCredentials(credentials) => {
+                f.debug_tuple("Auth::ClientCredentials").field(credentials).finish()
             }
             Scheme::Bearer { token } => f.debug_struct("Auth::Bearer").field("token", token).finish(),
             Scheme::Unavailable { credential } => {

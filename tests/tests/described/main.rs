@@ -9,5 +9,6 @@ mod queries;
 mod scalars;
 mod shapes;
 mod tenants;
+mod tokens;
 mod uploads;
 mod vault;

@@ -14,6 +14,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
     let mut blocks = vec!["## Configuration".to_owned()];
     blocks.extend(render_builder(package));
     blocks.extend(render_credentials(page));
+    blocks.extend(render_tokens(package));
     blocks.extend(render_servers(page));
     blocks.extend(render_public_clients(package));
     blocks.extend(render_features(package));
@@ -47,6 +48,21 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
         true => Vec::new(),
         false => vec!["### Credentials".to_owned(), intro, list, about_optional.to_owned(), optional],
     }
+}
+
+/// Renders the section about the tokens that the client fetches; nothing if it fetches none.
+fn render_tokens(package: &Package<'_>) -> Vec<String> {
+    let Some(scheme) = package.api.client_credentials() else { return Vec::new() };
+    let name = |index: usize| code(package.credential(index).map_or("", |it| it.name.plain()));
+    let text = format!(
+        "The client fetches access tokens from {} with {} and {}. It fetches a token when the first call needs one, and \
+         replaces it shortly before it expires, or when the server rejects it with status 401. `access_token(token)` of \
+         the builder sends a token of yours instead, and `token_url(url)` sets another URL.",
+        code(&scheme.token_url),
+        name(scheme.client_id),
+        name(scheme.client_secret),
+    );
+    vec!["### Access tokens".to_owned(), text]
 }
 
 fn names(package: &Package<'_>) -> String {

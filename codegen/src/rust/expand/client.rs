@@ -132,6 +132,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let setters = expand_builder_setters(scope);
     let servers = servers::expand_setters(scope);
     let credentials = constructors::expand_credential_setters(scope);
+    let tokens = constructors::expand_token_setters(scope);
     let [error] = scope.runtime(["Error"]);
     quote! {
         /// A builder of a [`Client`], for settings other than the defaults.
@@ -147,6 +148,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
             #setters
 
             #(#credentials)*
+            #tokens
             #(#servers)*
 
             /// Creates the client.

@@ -10,9 +10,9 @@ use crate::rust::doc;
 use crate::rust::lower::{Credential, Package};
 use crate::rust::names::RustName;
 
+use super::auth::expand_scheme;
 use super::docs::Doc;
 use super::import_scope::{ImportScope, ident};
-use super::operation::expand_scheme;
 
 /// Expands `new`, `from_env` and `builder`. If clients can lack a credential, also `public` and `public_builder`.
 pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
@@ -98,6 +98,27 @@ pub(super) fn expand_credential_setters(scope: &ImportScope<'_, '_>) -> Vec<Toke
         }
     });
     credentials.collect()
+}
+
+/// Expands the methods of the builder that change the tokens of the client; nothing if the client fetches none.
+pub(super) fn expand_token_setters(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
+    let scheme = scope.package.api.client_credentials()?;
+    let [auth, provider] = scope.runtime(["Auth", "SecretProvider"]);
+    let url = format!(" Sets the URL that issues tokens, in place of `{}`.", scheme.token_url);
+    Some(quote! {
+        /// Sets an access token that is sent in place of the tokens that the client fetches.
+        pub fn access_token(self, access_token: impl Into<#provider>) -> Self {
+            let access_token = #provider::named("access_token", access_token);
+            Self { core: self.core.auth(#auth::bearer(access_token)) }
+        }
+
+        #[doc = #url]
+        ///
+        /// The client sends its credentials to this URL. A path, such as `/oauth/token`, is below the base URL.
+        pub fn token_url(self, token_url: impl AsRef<str>) -> Self {
+            Self { core: self.core.token_url(token_url) }
+        }
+    })
 }
 
 /// Returns the methods of the builder that `from_env` calls for variables that are set, and the names of the variables.
@@ -304,6 +325,16 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
                 let (name, username, password) = (label(username), value(username), secret(password));
                 quote!(#auth::basic(#username, #password).with_username_label(#name))
             }
+            Some(AuthScheme::ClientCredentials(scheme)) => {
+                let [credentials] = scope.runtime(["ClientCredentials"]);
+                let (id, key) = (secret(scheme.client_id), secret(scheme.client_secret));
+                let url = &scheme.token_url;
+                let scopes = scheme.scopes.join(" ");
+                let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(#scopes)));
+                let in_body = scheme.in_body.then(|| quote!(.in_body()));
+                let params = scheme.params.iter().map(|(name, value)| quote!(.param(#name, #value)));
+                quote!(#auth::client_credentials(#credentials::new(#url, #id, #key) #scopes #in_body #(#params)*))
+            }
             Some(&AuthScheme::Bearer { token }) => {
                 let token = secret(token);
                 quote!(#auth::bearer(#token))
@@ -360,6 +391,8 @@ fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
 
 /// The uses of each credential. Indices refer to [`Package::credentials`].
 struct CredentialUses {
+    /// Those with which the client fetches tokens.
+    in_tokens: Vec<usize>,
     in_servers: BTreeSet<usize>,
     in_auth: BTreeSet<usize>,
     in_params: BTreeSet<usize>,
@@ -370,7 +403,9 @@ impl CredentialUses {
         let servers = package.api.servers.iter();
         let operations = package.api.operations.iter();
         let in_client = package.api.client_auth().map(AuthScheme::credentials);
+        let tokens = package.api.client_credentials();
         Self {
+            in_tokens: tokens.iter().flat_map(|it| [it.client_id, it.client_secret]).collect(),
             in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
             in_auth: in_client.into_iter().flatten().collect(),
             in_params: operations.flat_map(credentials_in_requests).collect(),
@@ -379,7 +414,10 @@ impl CredentialUses {
 
     /// Whether the argument is converted before its use: it is inspected, used twice, or text that becomes a secret.
     fn is_converted(&self, at: usize, secret: bool) -> bool {
-        self.in_servers.contains(&at) || self.is_shared(at) || (self.in_params.contains(&at) && !secret)
+        (self.in_tokens.contains(&at) && !secret)
+            || self.in_servers.contains(&at)
+            || self.is_shared(at)
+            || (self.in_params.contains(&at) && !secret)
     }
 
     fn is_shared(&self, at: usize) -> bool {

@@ -15,6 +15,7 @@ mod union;
 mod types;
 mod errors;
 mod option_groups;
+mod auth;
 mod operation;
 mod constructors;
 mod derived_modules;

@@ -154,6 +154,7 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
     let [encode, json] = scope.runtime(["Encode", "json"]);
     let credentials = scope.package.credentials.iter().map(|credential| &credential.model.example);
+    let token = scope.package.api.client_credentials().map(|_| quote!(.access_token("token")));
     let settings = scope.package.optional_credentials.iter().map(|credential| {
         let (setter, example) = (&credential.name, &credential.model.example);
         quote!(.#setter(#example))
@@ -171,7 +172,7 @@ fn expand_server_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     quote! {
         impl Server {
             fn client(&self) -> Result<#client, Error> {
-                let client = #client::builder(#(#credentials),*).base_url("https://example.com") #(#settings)*;
+                let client = #client::builder(#(#credentials),*).base_url("https://example.com") #(#settings)* #token;
                 Ok(client.transport(self.clone()).build()?)
             }
 

@@ -136,7 +136,7 @@ fn auth_headers(package: &Package<'_>, model: &model::Operation) -> Vec<(String,
     let mut cookies = Vec::new();
     for scheme in model.written_auth().flat_map(AuthScheme::preferred) {
         match scheme {
-            AuthScheme::Basic { .. } | AuthScheme::AnyOf(_) => {}
+            AuthScheme::Basic { .. } | AuthScheme::ClientCredentials(_) | AuthScheme::AnyOf(_) => {}
             AuthScheme::Bearer { token } => {
                 headers.push(("authorization".to_owned(), format!("Bearer {}", example(*token))));
             }

@@ -125,6 +125,7 @@ pub const CREDENTIALS: &[&str] = &["base_url"];
 
 /// The methods of the builder of a client.
 pub const CLIENT_BUILDER: &[&str] = &[
+    "access_token",
     "allow_plain_http",
     "attempt_timeout",
     "base_url",
@@ -135,6 +136,7 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "retry_budget",
     "server",
     "timeout",
+    "token_url",
     "transport",
     "user_agent",
 ];

@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    self, ApiKey, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, KeyLocation, ParamLocation,
-    ParamStyle, Response, Type,
+    self, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, ParamLocation, ParamStyle, Response, Type,
 };
+use crate::rust::expand::auth::expand_scheme;
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
 use crate::rust::expand::import_scope::{ImportScope, ident};
@@ -200,32 +200,6 @@ fn expand_alternatives(scope: &ImportScope<'_, '_>, alternatives: &[Vec<AuthSche
         quote!(&[#(#schemes),*])
     });
     quote!(request.authenticate_any(&[#(#alternatives),*]);)
-}
-
-/// Expands one scheme. Alternatives are expanded by [`expand_alternatives`].
-pub(in crate::rust::expand) fn expand_scheme(
-    scope: &ImportScope<'_, '_>,
-    scheme: &AuthScheme,
-) -> TokenStream {
-    let [auth_scheme] = scope.runtime(["AuthScheme"]);
-    let name = |index: usize| scope.package.api.credentials.get(index).map_or("", |it| it.name.as_str());
-    match scheme {
-        AuthScheme::Basic { username, password } => {
-            let (username, password) = (name(*username), name(*password));
-            quote!(#auth_scheme::basic(#username, #password))
-        }
-        AuthScheme::Bearer { token } => {
-            let token = name(*token);
-            quote!(#auth_scheme::bearer(#token))
-        }
-        AuthScheme::ApiKey(ApiKey { credential, location, wire, prefix, .. }) => {
-            let (location_name, credential) = (ident(location.as_str()), name(*credential));
-            let wire = if *location == KeyLocation::Header { &wire.to_ascii_lowercase() } else { wire };
-            let prefix = (!prefix.is_empty()).then(|| quote!(.with_prefix(#prefix)));
-            quote!(#auth_scheme::#location_name(#wire, #credential) #prefix)
-        }
-        AuthScheme::AnyOf(_) => TokenStream::new(),
-    }
 }
 
 fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream {

@@ -8,8 +8,6 @@ mod params;
 mod request;
 mod response;
 
-pub(super) use endpoint::expand_scheme;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 

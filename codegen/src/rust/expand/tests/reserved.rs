@@ -63,8 +63,12 @@ fn names_of_generated_code_are_reserved() {
 
 #[test]
 fn methods_of_the_builder_are_reserved() {
-    // `server` exists only in packages with a choice.
-    assert_reserved(&methods("src/client.rs", "ClientBuilder", &[]), CLIENT_BUILDER, &["server"]);
+    // These exist only in packages with several servers, or with tokens that the client fetches.
+    assert_reserved(
+        &methods("src/client.rs", "ClientBuilder", &[]),
+        CLIENT_BUILDER,
+        &["access_token", "server", "token_url"],
+    );
 }
 
 #[test]
