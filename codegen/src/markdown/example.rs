@@ -91,6 +91,7 @@ fn inside(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
         (Type::Named(id), _) => match &package.type_item(*id).shape {
             Shape::Object(object) => written_out(package, object.constants, &object.fields, value),
             Shape::Union(union) => variant(package, union, value),
+            Shape::Alias(ty) => inside(package, ty, value),
             Shape::Id { .. } | Shape::Enum(_) => value.into(),
         },
         _ => value.into(),

@@ -151,6 +151,7 @@ fn combinations(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
                 });
             variants.map(|keys| tag.cloned().into_iter().chain(keys).collect()).collect()
         }
+        Shape::Alias(ty) => combinations(package, ty),
         Shape::Id { .. } | Shape::Enum(_) => Vec::new(),
     }
 }

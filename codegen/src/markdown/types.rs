@@ -17,15 +17,26 @@ pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
     blocks.extend(
         deprecation(page, item.model.deprecated.as_deref()).map(|text| quote(&format!("[!WARNING]\n{text}"))),
     );
+    blocks.extend(item.model.is_webhook.then(|| WEBHOOK.to_owned()));
     blocks.extend(item.model.in_errors.then(|| render_error_body(item)));
     blocks.extend(match &item.shape {
         Shape::Id { secret } => vec![render_id(item, *secret)],
         Shape::Enum(variants) => render_enum(page, item.name.as_str(), variants),
         Shape::Object(object) => render_object(page, item, object),
         Shape::Union(union) => union::render(page, item, union),
+        Shape::Alias(ty) => render_alias(page, item, ty),
     });
     blocks
 }
+
+/// Renders a name for another type.
+fn render_alias(page: Page<'_>, item: &TypeItem<'_>, ty: &Type) -> Vec<String> {
+    let same = format!("The same type as {} in Rust.", page.rust_type(ty));
+    std::iter::once(same).chain(example::render_type(page.links.package, item)).collect()
+}
+
+/// The note of the payload of a webhook.
+const WEBHOOK: &str = "Payload of a webhook. `json::from_slice` decodes the body of its request.";
 
 fn render_error_body(item: &TypeItem<'_>) -> String {
     let known = if let Shape::Union(_) = item.shape { ", and as `None` instead of `Unknown`" } else { "" };

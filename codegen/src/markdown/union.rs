@@ -89,7 +89,7 @@ fn named_shape(item: &TypeItem<'_>) -> String {
         }
         Shape::Id { .. } | Shape::Enum(_) => "a string".to_owned(),
         Shape::Object(_) => keys(item),
-        Shape::Union(_) => format!("the JSON of {}", code(item.name.as_str())),
+        Shape::Union(_) | Shape::Alias(_) => format!("the JSON of {}", code(item.name.as_str())),
     }
 }
 

@@ -106,6 +106,7 @@ impl Finder<'_> {
                 }
                 values.in_keys()
             }
+            Shape::Alias(ty) => self.forms(ty),
             Shape::Union(union) => {
                 let is_tagged = !union.tag.is_empty();
                 let tag = if is_tagged { Forms::default().in_keys() } else { Forms::default() };

@@ -23,6 +23,8 @@ pub struct TypeDef {
     pub in_response: bool,
     /// Whether an operation lists the type among its error bodies.
     pub in_errors: bool,
+    /// Whether the server sends the type to webhooks.
+    pub is_webhook: bool,
     /// The name of the type in responses, if this is the form of a type in requests, which has other fields.
     pub input_of: Option<String>,
     /// The span of the name.
@@ -34,7 +36,7 @@ impl TypeDef {
     pub fn fields(&self) -> &[Field] {
         match &self.shape {
             Shape::Object(object) => &object.fields,
-            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => &[],
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) | Shape::Alias(_) => &[],
         }
     }
 
@@ -42,7 +44,15 @@ impl TypeDef {
     pub fn variants(&self) -> &[Variant] {
         match &self.shape {
             Shape::Union(union) => &union.variants,
-            Shape::Id { .. } | Shape::Enum { .. } | Shape::Object(_) => &[],
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Object(_) | Shape::Alias(_) => &[],
+        }
+    }
+
+    /// Returns the type that the name refers to, if it is an alias.
+    pub fn alias(&self) -> Option<&Type> {
+        match &self.shape {
+            Shape::Alias(ty) => Some(ty),
+            _ => None,
         }
     }
 
@@ -50,14 +60,19 @@ impl TypeDef {
     pub fn additional_type(&self) -> Option<&Type> {
         match &self.shape {
             Shape::Object(object) => object.additional_fields.as_ref().map(|additional| &additional.ty),
-            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) | Shape::Alias(_) => None,
         }
     }
 
     /// Returns the types of the parts.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let variants = self.variants().iter().filter_map(|variant| variant.ty.as_ref());
-        self.fields().iter().map(|field| &field.ty).chain(variants).chain(self.additional_type())
+        self.fields()
+            .iter()
+            .map(|field| &field.ty)
+            .chain(variants)
+            .chain(self.additional_type())
+            .chain(self.alias())
     }
 }
 
@@ -73,6 +88,8 @@ pub enum Shape {
     },
     Object(Object),
     Union(Union),
+    /// A name for another type. Uses of the name have the other type, and never this one.
+    Alias(Type),
 }
 
 /// The keys of a JSON object, or the fields of a response.
@@ -215,7 +232,7 @@ impl Type {
         let Self::Named(id) = self else { return None };
         match &types.get(id.0)?.shape {
             Shape::Object(object) => Some(object),
-            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) | Shape::Alias(_) => None,
         }
     }
 

@@ -166,6 +166,7 @@ impl Shape {
                     None => value.clone(),
                 }
             }
+            Shape::Alias(ty) => ty.within(types, value, direction),
             Shape::Id { .. } | Shape::Enum { .. } => value.clone(),
         }
     }
@@ -224,6 +225,7 @@ fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
             Some(Shape::Object(object)) => object.fits(types, value),
             Some(Shape::Union(union)) => union.variant_of(types, value).is_some(),
             Some(Shape::Id { .. }) => matches!(value, Value::Text(_)),
+            Some(Shape::Alias(ty)) => fits(types, ty, value),
             Some(Shape::Enum { values }) => values.iter().any(|known| known.value() == *value),
             None => false,
         },

@@ -52,7 +52,8 @@ impl<'s> Resolver<'s> {
         usage::mark(&mut api);
         // Unused types are unknown while some uses could not be read.
         if !self.is_partial {
-            self.problems.extend(usage::unused(&api));
+            let unused = usage::unused(&api, |id| self.used_aliases.contains(&id));
+            self.problems.extend(unused);
         }
         self.problems.extend(usage::same_bodies(&api));
         if self.is_sound() {

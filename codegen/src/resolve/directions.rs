@@ -151,6 +151,7 @@ impl View<'_> {
         let shape = match &def.shape {
             Shape::Object(object) => Shape::Object(self.object(object)),
             Shape::Union(union) => Shape::Union(self.union(union)),
+            Shape::Alias(ty) => Shape::Alias(self.ty(ty)),
             other => other.clone(),
         };
         let example = def.shape.within(self.types, &def.example, self.direction);

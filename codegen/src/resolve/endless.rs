@@ -54,7 +54,7 @@ fn finite_types(types: &[TypeDef]) -> Vec<bool> {
 
 fn has_end(def: &TypeDef, finite: &[bool]) -> bool {
     match &def.shape {
-        Shape::Id { .. } | Shape::Enum { .. } => true,
+        Shape::Id { .. } | Shape::Enum { .. } | Shape::Alias(_) => true,
         Shape::Object(_) => required(def).all(|ty| is_finite(finite, ty)),
         // A union without variants has a diagnostic of its own.
         Shape::Union(union) => {

@@ -304,6 +304,7 @@ impl ExampleBuilder<'_> {
             }
             Shape::Object(object) => self.of_object(object),
             Shape::Union(union) => self.of_union(union),
+            Shape::Alias(ty) => self.of_type(ty).unwrap_or(Value::Null),
         };
         *self.busy.get_mut(at)? = false;
         *self.built.get_mut(at)? = Some(value.clone());

@@ -2,7 +2,9 @@
 
 use super::resolver::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Constant, Direction, Field, FieldLocation, Format, Limits, Permission, ResourceId, Type};
+use crate::model::{
+    Constant, Direction, Field, FieldLocation, Format, Limits, Permission, ResourceId, Type, TypeId,
+};
 use crate::source::Span;
 use crate::syntax::{
     ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue, TypeDeclaration,
@@ -22,25 +24,25 @@ impl<'s> Resolver<'s> {
         decl: &'s FieldDecl,
         typed: &TypedDecl<'s>,
     ) -> Field {
-        let Bound { ty, optional, nullable } = match typed.ty {
+        let Bound { ty, optional, nullable, alias } = match typed.ty {
             // The missing `items` of the same field is already reported.
             TypeDeclaration::Written(written)
                 if written.value == "array" && self.syntax.is_unparsed(name.span) =>
             {
-                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false, alias: None }
             }
             TypeDeclaration::Written(written) => self.type_of(from, written),
             TypeDeclaration::Missing | TypeDeclaration::Replaced => {
                 if matches!(typed.ty, TypeDeclaration::Missing) {
                     self.missing_type(what, name);
                 }
-                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false, alias: None }
             }
         };
         if let (Some(written), false) = (typed.ty.written(), what == "the parameter") {
             self.check_no_binary(written, &ty, "a field");
         }
-        let doc = match (&decl.doc, self.doc_of_type(&ty)) {
+        let doc = match (&decl.doc, self.doc_of_alias(alias).or_else(|| self.doc_of_type(&ty))) {
             (None, Some(doc)) => doc,
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
@@ -56,6 +58,7 @@ impl<'s> Resolver<'s> {
             self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }
         let default = typed.default.map(SpannedValue::to_value);
+        let of_alias = alias.and_then(|id| self.alias_decl(id)?.0.example.as_ref());
         let (when_missing, server_default) = match what {
             "the parameter" => (None, default),
             _ if optional => (None, default),
@@ -72,7 +75,7 @@ impl<'s> Resolver<'s> {
             assume_utc: typed.default_zone.is_some(),
             only_in: None,
             doc,
-            example: typed.example.map_or(Value::Null, SpannedValue::to_value),
+            example: typed.example.or(of_alias).map_or(Value::Null, SpannedValue::to_value),
             when_missing,
             server_default,
             limits,
@@ -210,6 +213,12 @@ impl<'s> Resolver<'s> {
                     .help("add `?` to the type if the field can be absent"),
             );
         }
+    }
+
+    /// Returns the doc of an alias. A missing one is reported at the definition.
+    pub(super) fn doc_of_alias(&self, alias: Option<TypeId>) -> Option<String> {
+        let (decl, _) = self.alias_decl(alias?)?;
+        Some(text(decl.doc.as_ref()).unwrap_or_default())
     }
 
     /// Returns the doc of a named type, also as the item of a list or a map. A field of such a type needs no doc.

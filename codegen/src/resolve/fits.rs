@@ -108,6 +108,7 @@ impl Fitter<'_> {
                 Some(Shape::Object(object)) => self.fit_object(value, object, &[]),
                 Some(Shape::Enum { values }) => self.fit_enum(value, values),
                 Some(Shape::Union(union)) => self.fit_union(value, union, &[]),
+                Some(Shape::Alias(ty)) => self.fit(value, ty),
                 _ => self.fit_text(value),
             },
             (Type::Nullable(_), SpannedKind::Scalar(Value::Null)) => {}

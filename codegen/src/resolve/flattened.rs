@@ -154,6 +154,7 @@ fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
         }
         Shape::Id { .. } => Err("an id has no keys".to_owned()),
         Shape::Enum { .. } => Err("an enum has no keys".to_owned()),
+        Shape::Alias(ty) => keys_of(api, ty),
     }
 }
 

@@ -6,6 +6,7 @@
 mod scope;
 mod resolver;
 mod type_names;
+mod aliases;
 mod texts;
 mod references;
 mod package;
@@ -42,6 +43,7 @@ mod pagination;
 mod operations;
 mod usage;
 mod directions;
+mod tags;
 mod unions;
 mod endless;
 mod fits;

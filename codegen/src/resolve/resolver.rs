@@ -1,9 +1,11 @@
 //! The state of the resolution of an API, which the other files extend by methods.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::load::ApiSyntax;
-use crate::model::{Direction, Type};
+use crate::model::{Direction, Type, TypeId};
 use crate::source::Span;
 use crate::syntax::{DocsDecl, Entries, Lenient, Spanned, SpannedValue};
 
@@ -14,6 +16,10 @@ pub(super) struct Resolver<'s> {
     pub(super) problems: Vec<Diagnostic>,
     /// The values to compare with their types when all types are known.
     pub(super) values: Vec<ValueCheck<'s>>,
+    /// The resolved aliases, by type. Missing while an alias is being resolved.
+    pub(super) aliases: BTreeMap<TypeId, Option<Type>>,
+    /// The aliases that type expressions contain.
+    pub(super) used_aliases: BTreeSet<TypeId>,
     /// Whether an invalid item was omitted, so that unused items are unknown.
     pub(super) is_partial: bool,
 }
@@ -33,7 +39,15 @@ pub(super) struct ValueCheck<'s> {
 impl<'s> Resolver<'s> {
     pub(super) fn new(syntax: &'s ApiSyntax) -> Self {
         let scope = Scope::new(syntax);
-        Self { syntax, scope, problems: Vec::new(), values: Vec::new(), is_partial: !syntax.complete }
+        Self {
+            syntax,
+            scope,
+            problems: Vec::new(),
+            values: Vec::new(),
+            aliases: BTreeMap::new(),
+            used_aliases: BTreeSet::new(),
+            is_partial: !syntax.complete,
+        }
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {

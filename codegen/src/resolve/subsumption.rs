@@ -132,7 +132,7 @@ impl<'a> Subsumption<'a> {
     fn object(&self, ty: &Type) -> Option<&'a Object> {
         match self.shape(ty)? {
             Shape::Object(object) => Some(object),
-            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) | Shape::Alias(_) => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::model::{Format, Integer, ResourceId, Type};
+use crate::model::{Format, Integer, ResourceId, Type, TypeId};
 use crate::source::Span;
 use crate::syntax::{Spanned, TypeExpr, TypeWord, parse_type};
 use crate::type_hints;
@@ -42,6 +42,8 @@ pub(super) struct Bound {
     pub optional: bool,
     /// Whether the value can be null.
     pub nullable: bool,
+    /// The alias that is written as the type.
+    pub alias: Option<TypeId>,
 }
 
 impl<'s> Resolver<'s> {
@@ -50,11 +52,16 @@ impl<'s> Resolver<'s> {
         match parse_type(text) {
             Ok(expr) => {
                 let ty = self.bind(from, &expr);
-                Bound { ty, optional: expr.optional, nullable: expr.nullable }
+                let found = match &expr.word {
+                    TypeWord::Name(name) => self.scope.find(from, name),
+                    TypeWord::List(_) | TypeWord::Map(_) | TypeWord::Tuple(_) => None,
+                };
+                let alias = found.filter(|id| self.alias_decl(*id).is_some());
+                Bound { ty, optional: expr.optional, nullable: expr.nullable, alias }
             }
             Err(problem) => {
                 self.report(*problem);
-                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false, alias: None }
             }
         }
     }
@@ -71,7 +78,13 @@ impl<'s> Resolver<'s> {
                     return ty.clone();
                 }
                 if let Some(found) = self.scope.find(from, name) {
-                    return Type::Named(found);
+                    return match self.alias_decl(found) {
+                        Some((_, written)) => {
+                            self.used_aliases.insert(found);
+                            self.alias(found, written)
+                        }
+                        None => Type::Named(found),
+                    };
                 }
                 if type_hints::native(name).is_some() || !self.may_be_unparsed(from, name) {
                     let problem = self.unknown_type(from, name, expr.span);

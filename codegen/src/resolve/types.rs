@@ -47,6 +47,7 @@ impl<'s> Resolver<'s> {
             in_params: false,
             in_response: false,
             in_errors: false,
+            is_webhook: decl.and_then(|decl| decl.webhook.as_ref()).is_some_and(|webhook| webhook.value),
             input_of: None,
             span: name.span,
         })
@@ -73,6 +74,7 @@ impl<'s> Resolver<'s> {
             decl.values.as_ref().map(|values| ("enum", values.span)),
             decl.fields.as_ref().map(|fields| ("fields", fields.span)),
             decl.one_of.as_ref().map(|variants| ("one_of", variants.span)),
+            decl.alias.as_ref().map(|alias| ("type", alias.span)),
         ]
         .into_iter()
         .flatten()
@@ -82,10 +84,10 @@ impl<'s> Resolver<'s> {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
                 name.span,
-                format!("the type `{}` needs exactly one of `id`, `enum`, `fields` and `one_of`", name.value),
+                format!("the type `{}` needs exactly one of `id`, `enum`, `fields`, `one_of` and `type`", name.value),
             )
             .help(match given.len() {
-                0 => "add `fields:` for an object, `enum:` for known values, `id:` for an identifier, `one_of:` for a union",
+                0 => "add `fields:` for an object, `enum:` for known values, `id:` for an identifier, `one_of:` for a union, `type:` for a name of another type",
                 _ => "keep one of them, or move one to a type of its own",
             });
             match found.is_empty() {
@@ -110,6 +112,20 @@ impl<'s> Resolver<'s> {
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("not allowed here"));
         }
         let rest = decl.additional_fields.as_ref().map(|rest| self.additional_fields(resource, name, rest));
+        if let Some(webhook) =
+            decl.webhook.as_ref().filter(|_| decl.fields.is_none() && decl.one_of.is_none())
+        {
+            let message = "a payload of webhooks is an object or a union";
+            self.report(
+                Diagnostic::error(Code::InvalidValue, webhook.span, message)
+                    .label("expected a type with `fields` or `one_of`")
+                    .help("remove `webhook`, and add it to the type of the whole body"),
+            );
+        }
+        if let Some(written) = decl.alias.as_ref() {
+            let id = self.scope.find(Some(resource), &name.value)?;
+            return Some(Shape::Alias(self.alias(id, written)));
+        }
         Some(match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
             (Some(id), ..) => {
                 let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
@@ -141,7 +157,7 @@ impl<'s> Resolver<'s> {
             false => self.doc(decl.doc.as_ref(), name, "the `additional_fields` of"),
         };
         let Some(written) = &decl.ty else { return AdditionalFields { doc, ty: Type::Json } };
-        let Bound { ty, optional, nullable } = self.type_of(Some(resource), written);
+        let Bound { ty, optional, nullable, .. } = self.type_of(Some(resource), written);
         if optional {
             self.report(
                 Diagnostic::error(
@@ -153,6 +169,7 @@ impl<'s> Resolver<'s> {
                 .help("remove the `?`, or write `| null` for values that can be null"),
             );
         }
+        self.check_no_binary(written, &ty, "additional fields");
         AdditionalFields { doc, ty: if nullable { Type::Nullable(Box::new(ty)) } else { ty } }
     }
 

@@ -21,9 +21,11 @@ pub(super) fn roots(api: &Api) -> Roots {
     let params = operations.iter().flat_map(|operation| &operation.params).map(|param| &param.field.ty);
     let errors = operations.iter().flat_map(|operation| &operation.errors).map(|id| Type::Named(*id));
     let responses = operations.iter().flat_map(|operation| operation.response.types());
+    let webhooks = api.types.iter().enumerate().filter(|(_, def)| def.is_webhook);
+    let webhooks = webhooks.map(|(at, _)| Type::Named(TypeId(at)));
     Roots {
         sent: params.chain(headers).cloned().collect(),
-        received: responses.cloned().chain(errors).collect(),
+        received: responses.cloned().chain(errors).chain(webhooks).collect(),
     }
 }
 
@@ -84,7 +86,7 @@ fn mark_boxed(types: &mut [TypeDef]) {
                 let variants = union.variants.iter_mut();
                 variants.for_each(|variant| variant.boxed = variant.ty.as_ref().is_some_and(is_in_cycle));
             }
-            Shape::Id { .. } | Shape::Enum { .. } => {}
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Alias(_) => {}
         }
     }
 }
@@ -112,13 +114,15 @@ pub(super) fn strongly_connected(types: &[TypeDef], leads_to: impl Fn(&TypeDef) 
 }
 
 /// Warns about every type that no operation uses.
-pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
-    let unused = api.types.iter().filter(|def| !def.in_params && !def.in_response);
+pub(super) fn unused(api: &Api, is_alias_used: impl Fn(TypeId) -> bool) -> Vec<Diagnostic> {
+    let unused = api.types.iter().enumerate().filter(|(at, def)| {
+        !def.in_params && !def.in_response && !(def.alias().is_some() && is_alias_used(TypeId(*at)))
+    });
     unused
-        .map(|def| {
+        .map(|(_, def)| {
             Diagnostic::warning(Code::UnusedType, def.span, format!("the type `{}` is not used", def.name))
                 .label("no parameter and no response uses it")
-                .help("use it or remove it")
+                .help("use it or remove it; for the payload of a webhook, add `webhook: true`")
         })
         .collect()
 }
@@ -160,7 +164,7 @@ fn body_of(def: &TypeDef) -> Option<String> {
     }
     let mut body = String::new();
     match &def.shape {
-        Shape::Id { .. } => return None,
+        Shape::Id { .. } | Shape::Alias(_) => return None,
         Shape::Enum { values } => {
             for value in values {
                 let _ = writeln!(body, "{} {}", value.value(), value.doc.as_deref().unwrap_or(""));

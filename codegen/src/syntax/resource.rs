@@ -39,7 +39,7 @@ pub struct ResourceDecl {
     pub operations: Entries<OperationDecl>,
 }
 
-/// A named type, with exactly one of `id`, `enum`, `fields` and `one_of`.
+/// A named type, with exactly one of `id`, `enum`, `fields`, `one_of` and `type`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Type", transform = rules::one_shape)]
@@ -66,6 +66,12 @@ pub struct TypeDecl {
     ///
     /// Without it, the first variant that can read the value is selected.
     pub tag: Option<Spanned<Names>>,
+    /// Type that this name refers to, such as `list<UserId>`.
+    #[serde(rename = "type")]
+    #[schemars(extend("pattern" = rules::TYPE))]
+    pub alias: Option<Spanned<String>>,
+    /// Whether the server sends the type to a webhook, outside of operations. Default: `false`.
+    pub webhook: Option<Spanned<bool>>,
     /// Example value. Default: generated from the examples of the parts.
     pub example: Option<SpannedValue>,
     /// Replacement, as an imperative sentence. Marks the item as deprecated.

@@ -30,7 +30,7 @@ pub(super) fn names() -> Value {
 
 /// Requires exactly one kind of a type.
 pub(super) fn one_shape(schema: &mut Schema) {
-    exactly_one(schema, &["id", "enum", "fields", "one_of"]);
+    exactly_one(schema, &["id", "enum", "fields", "one_of", "type"]);
 }
 
 /// Requires that an operation either sends a request or builds a URL.

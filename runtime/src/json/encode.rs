@@ -129,7 +129,7 @@ impl Writer {
         true
     }
 
-    /// Writes the keys of an object that is no variant of a union into the object that starts at
+    /// Writes the keys of an object outside of a union into the object that starts at
     /// `start`. Returns whether `value` is an object.
     pub(crate) fn write_keys(&mut self, start: usize, value: &dyn Encode) -> bool {
         self.write_flattened(start, Tags::none(), value)

@@ -190,10 +190,15 @@ pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
 /// Returns the doc of a type, and its deprecation.
 pub(super) fn type_attributes(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
     let resource = scope.package.resource(item.model.resource);
-    let doc = Doc::new(scope, Some(resource.id)).text(&item.model.doc).line(feature_line(resource)).outer();
+    let doc = Doc::new(scope, Some(resource.id)).text(&item.model.doc);
+    let doc = if item.model.is_webhook { doc.line(WEBHOOK.to_owned()) } else { doc };
+    let doc = doc.line(feature_line(resource)).outer();
     let deprecated = deprecation(item.model.deprecated.as_ref());
     quote!(#doc #deprecated)
 }
+
+/// The note of the payload of a webhook.
+const WEBHOOK: &str = "Payload of a webhook. [`json::from_slice`](crate::runtime::json::from_slice) decodes the body of its request.";
 
 /// Returns the attribute that allows generated code to use deprecated fields.
 pub(super) fn allow_deprecated<'f>(

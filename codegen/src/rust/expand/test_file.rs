@@ -234,6 +234,6 @@ fn expand_variants(
             });
             Some(quote!(#(#checks)*))
         }
-        Shape::Enum(_) | Shape::Id { .. } | Shape::Object(_) => None,
+        Shape::Enum(_) | Shape::Id { .. } | Shape::Object(_) | Shape::Alias(_) => None,
     }
 }

@@ -105,10 +105,14 @@ pub struct TypeItem<'a> {
 /// The kind and the content of a type.
 #[derive(Debug)]
 pub enum Shape<'a> {
-    Id { secret: bool },
+    Id {
+        secret: bool,
+    },
     Enum(Vec<EnumVariant<'a>>),
     Object(Object<'a>),
     Union(Union<'a>),
+    /// A name for another type.
+    Alias(&'a Type),
 }
 
 /// A known value of an enum.

@@ -137,7 +137,7 @@ impl<'a> Package<'a> {
         match ty {
             Type::Named(id) => match &self.type_item(*id).shape {
                 Shape::Object(object) => &object.fields,
-                Shape::Id { .. } | Shape::Enum(_) | Shape::Union(_) => &[],
+                Shape::Id { .. } | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
             },
             _ => &[],
         }

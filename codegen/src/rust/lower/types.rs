@@ -50,6 +50,7 @@ fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Op
                 additional_fields: object.additional_fields.as_ref(),
             }))
         }
+        model::Shape::Alias(ty) => Some(Shape::Alias(ty)),
         model::Shape::Union(union) => {
             let variants = lower_variants(api, model, union, problems)?;
             Some(Shape::Union(Union { model: union, variants }))

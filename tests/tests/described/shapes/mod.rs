@@ -1,6 +1,7 @@
 //! Types of every form in requests and responses, over a socket.
 
 mod directions;
+mod notices;
 mod records;
 mod unions;
 

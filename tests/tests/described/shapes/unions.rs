@@ -2,8 +2,8 @@
 
 use shapes::feeds::params::ExchangeParams;
 use shapes::feeds::{
-    ByBoth, Change, Choice, ChoiceInput, Code, Content, Entry, ExchangeResponse, Kind, Loose, Part, Pet,
-    Photo, Poll, Thing,
+    Being, ByBoth, Change, Choice, ChoiceInput, Code, Content, Entry, ExchangeResponse, Kind, Loose, Part,
+    Pet, Photo, Poll,
 };
 use shapes::runtime::{Error, Value, json};
 use typefoundry_tests::bounded;
@@ -62,23 +62,23 @@ async fn tags_are_integers_text_and_booleans() -> Outcome {
 #[tokio::test]
 async fn variant_can_be_another_union() -> Outcome {
     let text = r#"[{"type":"pet","species":"cat","lives":9,"more":[]},{"type":"pet","species":"fish"},{"type":"pet","species":"dog","legs":4.0},{"type":"part","length":1.5},{"type":"part","size":2},{"type":"none"},{"type":"new","species":"cat"}]"#;
-    let response = received(&format!(r#"{{"entries":[],"things":{text}}}"#)).await?;
+    let response = received(&format!(r#"{{"entries":[],"beings":{text}}}"#)).await?;
     let [
-        Thing::Pet(Pet::Cat(cat)),
-        Thing::Pet(Pet::Fish),
-        Thing::Pet(Pet::Unknown(_)),
-        Thing::Part(Part::Length(_)),
-        Thing::Part(Part::Unknown(_)),
-        Thing::None,
-        Thing::Unknown(_),
-    ] = response.things.as_slice()
+        Being::Pet(Pet::Cat(cat)),
+        Being::Pet(Pet::Fish),
+        Being::Pet(Pet::Unknown(_)),
+        Being::Part(Part::Length(_)),
+        Being::Part(Part::Unknown(_)),
+        Being::None,
+        Being::Unknown(_),
+    ] = response.beings.as_slice()
     else {
         panic!("{response:?}")
     };
     assert_eq!(cat.additional_fields.keys().collect::<Vec<_>>(), ["more"]);
     let (server, client) = serve(r#"{"entries":[]}"#).await;
-    bounded(client.feeds().exchange([]).things(response.things).send()).await?;
-    assert_eq!(server.only_request().text(), format!(r#"{{"entries":[],"things":{text}}}"#));
+    bounded(client.feeds().exchange([]).beings(response.beings).send()).await?;
+    assert_eq!(server.only_request().text(), format!(r#"{{"entries":[],"beings":{text}}}"#));
     Ok(())
 }
 
@@ -139,7 +139,7 @@ async fn variant_that_is_only_sent_can_be_hidden() -> Outcome {
 #[test]
 fn unions_are_read_without_an_operation() -> Outcome {
     read::<Vec<Entry>>(r#"[{"kind":"poll","question":"Why?","more":{"kind":"poll"}}]"#)?;
-    read::<Vec<Thing>>(r#"[{"type":"pet","species":"cat","lives":9,"types":1}]"#)?;
+    read::<Vec<Being>>(r#"[{"type":"pet","species":"cat","lives":9,"types":1}]"#)?;
     assert_eq!(ExchangeParams::new([]).entries, []);
     Ok(())
 }

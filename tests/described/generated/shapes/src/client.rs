@@ -99,6 +99,16 @@ impl Client {
         crate::feeds::Feeds::new(self)
     }
 
+    /// Returns the operations of [`notices`](crate::notices).
+    ///
+    /// The webhooks of a user, and names for types.
+    ///
+    /// Requires the `notices` feature.
+    #[cfg(feature = "notices")]
+    pub fn notices(&self) -> crate::notices::Notices<'_> {
+        crate::notices::Notices::new(self)
+    }
+
     /// Returns the operations of [`records`](crate::records).
     ///
     /// The records of a laboratory, with constants, defaults, tuples and maps.

@@ -49,6 +49,7 @@
 //!   Requires the `accounts` feature.
 //! - [`feeds`]: The feeds of a user, whose items are unions of every kind. Requires the `feeds`
 //!   feature.
+//! - [`notices`]: The webhooks of a user, and names for types. Requires the `notices` feature.
 //! - [`records`]: The records of a laboratory, with constants, defaults, tuples and maps. Requires the
 //!   `records` feature.
 //!
@@ -63,6 +64,7 @@
 //! - `resources`, enabled by default: all of the following.
 //!   - `accounts`
 //!   - `feeds`
+//!   - `notices`
 //!   - `records`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
@@ -86,6 +88,8 @@ mod request;
 pub mod accounts;
 #[cfg(feature = "feeds")]
 pub mod feeds;
+#[cfg(feature = "notices")]
+pub mod notices;
 #[cfg(feature = "records")]
 pub mod records;
 

@@ -356,9 +356,9 @@ pub mod accounts {
 #[cfg(feature = "feeds")]
 pub mod feeds {
     use shapes::feeds::{
-        ByBoth, ByName, Cat, Change, Choice, ChoiceInput, Code, Content, Created,
+        Being, ByBoth, ByName, Cat, Change, Choice, ChoiceInput, Code, Content, Created,
         CreatedMeta, Deleted, DeletedMeta, Entry, Image, Kind, Loose, Part, Pet, Photo,
-        Poll, Text, Thing,
+        Poll, Text,
     };
 
     #[test]
@@ -372,8 +372,8 @@ pub mod feeds {
                 ENTRY,
                 r#"],"codes":["#,
                 CODE,
-                r#"],"things":["#,
-                THING,
+                r#"],"beings":["#,
+                BEING,
                 r#"],"changes":["#,
                 CHANGE,
                 r#"],"contents":["text"],"choice":1.5}"#,
@@ -398,7 +398,7 @@ pub mod feeds {
     pub const CAT: &str = r#"{"lives":9}"#;
     pub const PET: &str = r#"{"species":"cat","lives":9}"#;
     pub const PART: &str = r#"{"length":1.5}"#;
-    pub const THING: &str = r#"{"type":"pet","species":"cat","lives":9}"#;
+    pub const BEING: &str = r#"{"type":"pet","species":"cat","lives":9}"#;
     pub const CREATED_META: &str = r#"{"type":"created","at":5}"#;
     pub const DELETED_META: &str = r#"{"type":"deleted"}"#;
     pub const CREATED: &str = r#"{"meta":{"type":"created","at":5},"name":"a"}"#;
@@ -467,19 +467,19 @@ pub mod feeds {
         crate::check_variant::<
             Part,
         >(r#"{"weight":1.5}"#, |value| matches!(value, Part::Weight(_)))?;
-        crate::check_json::<Thing>(THING)?;
+        crate::check_json::<Being>(BEING)?;
         crate::check_variant::<
-            Thing,
+            Being,
         >(
             r#"{"type":"pet","species":"cat","lives":9}"#,
-            |value| matches!(value, Thing::Pet(_)),
+            |value| matches!(value, Being::Pet(_)),
         )?;
         crate::check_variant::<
-            Thing,
-        >(r#"{"type":"part","length":1.5}"#, |value| matches!(value, Thing::Part(_)))?;
+            Being,
+        >(r#"{"type":"part","length":1.5}"#, |value| matches!(value, Being::Part(_)))?;
         crate::check_variant::<
-            Thing,
-        >(r#"{"type":"none"}"#, |value| matches!(value, Thing::None))?;
+            Being,
+        >(r#"{"type":"none"}"#, |value| matches!(value, Being::None))?;
         crate::check_json::<CreatedMeta>(CREATED_META)?;
         crate::check_json::<DeletedMeta>(DELETED_META)?;
         crate::check_json::<Created>(CREATED)?;
@@ -527,6 +527,83 @@ pub mod feeds {
         crate::check_variant::<
             ChoiceInput,
         >("1.5", |value| matches!(value, ChoiceInput::Number(_)))?;
+        Ok(())
+    }
+}
+
+#[cfg(feature = "notices")]
+pub mod notices {
+    #![allow(deprecated)]
+
+    use shapes::notices::{
+        Choice, Notice, Pick, Reason, Score, Scores, UserId, UserIds, UserLocked, Weight,
+    };
+
+    #[test]
+    fn send() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /notices/50",
+            headers: &[],
+            body: r#"{"users":["user_1","user_2"]}"#,
+            response: &[
+                r#"{"users":["user_1","user_2"],"scores":{"key":[1.5,1]},"pick":["user_1"]}"#,
+            ],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .notices()
+                    .send(50, [UserId::new("user_1"), UserId::new("user_2")]);
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const USER_ID: &str = r#""user_1""#;
+    pub const USER_IDS: &str = r#"["user_1","user_2"]"#;
+    pub const SCORES: &str = r#"{"key":[1.5,1]}"#;
+    pub const SCORE: &str = "[1.5,1]";
+    pub const WEIGHT: &str = "50";
+    pub const CHOICE: &str = r#"["user_1"]"#;
+    pub const PICK: &str = r#"["user_1"]"#;
+    pub const REASON: &str = r#""spam""#;
+    pub const USER_LOCKED: &str = r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"user.locked"}}"#;
+    pub const NOTICE: &str = r#"{"event":"user.locked"}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<UserId>(USER_ID)?;
+        crate::check_json::<UserIds>(USER_IDS)?;
+        crate::check_json::<Scores>(SCORES)?;
+        crate::check_json::<Score>(SCORE)?;
+        crate::check_json::<Weight>(WEIGHT)?;
+        crate::check_json::<Choice>(CHOICE)?;
+        crate::check_json::<Pick>(PICK)?;
+        crate::check_variant::<
+            Pick,
+        >(r#"["user_1"]"#, |value| matches!(value, Pick::Ids(_)))?;
+        crate::check_variant::<Pick>("1", |value| matches!(value, Pick::Weight(_)))?;
+        crate::check_variant::<
+            Pick,
+        >(r#"[["user_1"]]"#, |value| matches!(value, Pick::More(_)))?;
+        crate::check_json::<Reason>(REASON)?;
+        for value in [r#""spam""#, r#""request""#] {
+            crate::check_variant::<
+                Reason,
+            >(value, |value| !matches!(value, Reason::Unknown(_)))?;
+        }
+        crate::check_json::<UserLocked>(USER_LOCKED)?;
+        crate::check_json::<Notice>(NOTICE)?;
+        crate::check_variant::<
+            Notice,
+        >(
+            r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"user.locked"}}"#,
+            |value| matches!(value, Notice::UserLocked(_)),
+        )?;
+        crate::check_variant::<
+            Notice,
+        >(r#"{"event":"ping"}"#, |value| matches!(value, Notice::Ping))?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 //! `POST /feeds`
 
-use super::{Change, Choice, ChoiceInput, Code, Content, Entry, Loose, Thing};
+use super::{Being, Change, Choice, ChoiceInput, Code, Content, Entry, Loose};
 use crate::Request;
 use typefoundry_runtime::{
     AuthRequirement, Body, Endpoint, ErrorSchema, IdempotencyKey, Method, Operation,
@@ -19,8 +19,8 @@ pub struct ExchangeParams {
     pub entries: Vec<Entry>,
     /// A message with an integer as its tag.
     pub codes: Option<Vec<Code>>,
-    /// A thing whose variants are unions.
-    pub things: Option<Vec<Thing>>,
+    /// A being whose variants are unions.
+    pub beings: Option<Vec<Being>>,
     /// A change with a tag below a key.
     pub changes: Option<Vec<Change>>,
     /// A content that constants distinguish.
@@ -37,7 +37,7 @@ impl ExchangeParams {
         Self {
             entries: entries.into_iter().collect(),
             codes: None,
-            things: None,
+            beings: None,
             changes: None,
             contents: None,
             loose: None,
@@ -65,7 +65,7 @@ impl Endpoint for ExchangeParams {
     fn write(&self, request: &mut RequestWriter) {
         request.body("entries", &self.entries);
         request.body("codes", &self.codes);
-        request.body("things", &self.things);
+        request.body("beings", &self.beings);
         request.body("changes", &self.changes);
         request.body("contents", &self.contents);
         request.body("loose", &self.loose);
@@ -88,9 +88,9 @@ impl ExchangeRequest<'_> {
         self
     }
 
-    /// Sets a thing whose variants are unions.
-    pub fn things(mut self, things: impl IntoIterator<Item = Thing>) -> Self {
-        self.request.params.things = Some(things.into_iter().collect());
+    /// Sets a being whose variants are unions.
+    pub fn beings(mut self, beings: impl IntoIterator<Item = Being>) -> Self {
+        self.request.params.beings = Some(beings.into_iter().collect());
         self
     }
 
@@ -131,8 +131,8 @@ pub struct ExchangeResponse {
     pub entries: Vec<Entry>,
     /// A message with an integer as its tag.
     pub codes: Vec<Code>,
-    /// A thing whose variants are unions.
-    pub things: Vec<Thing>,
+    /// A being whose variants are unions.
+    pub beings: Vec<Being>,
     /// A change with a tag below a key.
     pub changes: Vec<Change>,
     /// A content that constants distinguish.
@@ -144,7 +144,7 @@ pub struct ExchangeResponse {
 json_object!(ExchangeResponse {
     entries,
     codes,
-    things,
+    beings,
     changes,
     contents,
     choice,

@@ -19,9 +19,9 @@ mod types;
 
 pub use exchange::ExchangeResponse;
 pub use types::{
-    ByBoth, ByName, Cat, Change, Choice, ChoiceInput, Code, Content, Created,
+    Being, ByBoth, ByName, Cat, Change, Choice, ChoiceInput, Code, Content, Created,
     CreatedMeta, Deleted, DeletedMeta, Entry, Image, Kind, Loose, Part, Pet, Photo, Poll,
-    Text, Thing,
+    Text,
 };
 
 /// The operations of [`feeds`](self).
@@ -46,7 +46,7 @@ impl<'c> Feeds<'c> {
     /// - Response: [`ExchangeResponse`]
     /// - Required: `entries`
     /// - Optional: [`codes`](requests::ExchangeRequest#method.codes),
-    ///   [`things`](requests::ExchangeRequest#method.things),
+    ///   [`beings`](requests::ExchangeRequest#method.beings),
     ///   [`changes`](requests::ExchangeRequest#method.changes),
     ///   [`contents`](requests::ExchangeRequest#method.contents),
     ///   [`loose`](requests::ExchangeRequest#method.loose),

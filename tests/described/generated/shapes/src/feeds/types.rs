@@ -216,24 +216,24 @@ pub enum Part {
 
 json_union!(Part { Length(_) in "length", Weight(_) in "weight" });
 
-/// A thing whose variants are unions.
+/// A being whose variants are unions.
 ///
 /// Requires the `feeds` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
-pub enum Thing {
+pub enum Being {
     /// A pet, which is a variant of another union.
     Pet(Pet),
     /// A part, which is a variant without a tag of its own.
     Part(Part),
-    /// No thing.
+    /// No being.
     None,
     /// A variant that this version does not know. It is serialized unchanged.
     Unknown(UnknownVariant),
 }
 
-json_union!(Thing by ["type"] { Pet(_) = "pet", Part(_) = "part", None = "none" });
+json_union!(Being by ["type"] { Pet(_) = "pet", Part(_) = "part", None = "none" });
 
 /// The metadata of a creation.
 ///
