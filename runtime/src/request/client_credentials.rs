@@ -108,7 +108,7 @@ impl ClientCredentials {
     /// Returns the request for a token.
     pub(crate) fn request(&self, url: &BaseUrl, user_agent: &HeaderValue) -> Result<Request<Bytes>, Error> {
         let (id, secret) = (self.client_id.resolve()?, self.client_secret.resolve()?);
-        let mut form = Query::default();
+        let mut form = Query::new("form");
         form.push("grant_type", "client_credentials");
         if !self.scopes.is_empty() {
             form.push("scope", self.scopes);
@@ -137,7 +137,7 @@ impl ClientCredentials {
 /// Returns the header of basic authentication, whose parts are encoded as in a form (RFC 6749, section 2.3.1).
 fn basic(id: &str, secret: &str) -> Option<HeaderValue> {
     let encoded = |text: &str| {
-        let mut form = Query::default();
+        let mut form = Query::new("form");
         form.push_flag(text);
         form.finish().ok().map(Zeroizing::new)
     };
