@@ -6,7 +6,7 @@
 use super::json::Json;
 use super::text::labelled;
 use crate::doc_text::code_block;
-use crate::model::{Constant, FieldLocation, Response, Type, TypeId};
+use crate::model::{Constant, FieldLocation, Response, ResponseFormat, Type, TypeId};
 use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
 use crate::value::Value;
 
@@ -25,7 +25,22 @@ pub fn render_response(package: &Package<'_>, operation: &Operation<'_>) -> Vec<
         return statuses.collect();
     }
     let example = operation.model.example.response.as_ref();
+    let format = operation.model.format();
+    if let (false, Some(value)) = (format == ResponseFormat::Json, example) {
+        return labelled("Example response", code_block("text", &text_of(format, value)));
+    }
     of_body(package, "Example response", &operation.model.response, &operation.response, example)
+}
+
+/// Returns the body of a response that is not JSON.
+fn text_of(format: ResponseFormat, example: &Value) -> String {
+    let text = example.as_text().map_or_else(|| example.to_string(), str::to_owned);
+    match format {
+        ResponseFormat::Events => format!("data: {example}\n"),
+        ResponseFormat::TextEvents => format!("data: {}\n", text.replace('\n', "\ndata: ")),
+        ResponseFormat::JsonLines | ResponseFormat::JsonSequence => example.to_string(),
+        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => text,
+    }
 }
 
 /// Renders the body of a response, if it has one.

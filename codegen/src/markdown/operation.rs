@@ -7,10 +7,11 @@ use super::text::{bullets, labelled, link, quote};
 use super::{example, options, pagination, params};
 use crate::doc_text::{code, code_block, introduce};
 use crate::model::{
-    self, AuthScheme, Body, OperationId, ParamLocation, Permission, Response, StatusResponse,
+    self, Accept, AuthScheme, Body, OperationId, ParamLocation, Permission, Response, ResponseFormat,
+    StatusResponse,
 };
 use crate::rust::lower::{Field, Operation};
-use crate::rust::{example_call, example_items};
+use crate::rust::{example_call, example_items, example_stream};
 
 /// Renders the content below the heading, as blocks.
 pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
@@ -25,6 +26,12 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(labelled("Permissions", render_permissions(operation)));
     blocks.extend(labelled("Example", code_block("rust", &example_call(package, id))));
     blocks.extend(render_outcome(page, operation));
+    if model.format().is_streamed() {
+        blocks.extend(labelled("Stream", render_stream(model.format()).to_owned()));
+        // The example of items is the stream.
+        let is_shown = model.format().has_items();
+        blocks.extend((!is_shown).then(|| code_block("rust", &example_stream(package, id))));
+    }
     blocks.extend(labelled("Errors", render_errors(page, model)));
     blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pagination", pagination::render(it))));
     blocks.extend(model.pagination.iter().map(|_| code_block("rust", &example_items(package, id))));
@@ -103,7 +110,60 @@ fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
 const URL: &str = "`url()` returns an `http::Uri`, such as for a browser. Invalid parameters, such as an empty path parameter, \
                    fail with `ErrorKind::InvalidRequest`.";
 
+/// Renders the ways to read a stream.
+fn render_stream(format: ResponseFormat) -> &'static str {
+    match format {
+        ResponseFormat::Binary => {
+            "Awaiting the request reads all bytes, up to 10 MiB. `stream()` returns a `ByteStream` of any length, and \
+             `stream().blocking()` a reader for blocking code."
+        }
+        _ if format.has_events() => {
+            "`stream()` returns an `EventStream`, and `stream().blocking()` an iterator for blocking code. Awaiting the request \
+             instead reads all events to the end of the response. An event that cannot be decoded does not end the stream."
+        }
+        _ => {
+            "`stream()` returns a `JsonLineStream`, and `stream().blocking()` an iterator for blocking code. Awaiting the request \
+             instead reads all values to the end of the response. A value that cannot be decoded does not end the stream."
+        }
+    }
+}
+
+/// Renders the response of a media type other than JSON.
+fn render_accepted(page: Page<'_>, operation: &Operation<'_>, accept: &Accept) -> String {
+    let model = operation.model;
+    let media_type = code(&accept.media_type);
+    let item = || match &model.response {
+        Response::Object(object) => {
+            let fields = [render_fields(page, &operation.response), render_constants(&object.constants)];
+            format!(":\n\n{}", fields.join("\n\n").trim())
+        }
+        Response::Type(ty) => format!(": {}", page.rust_type(ty)),
+        Response::Empty | Response::ByStatus(_) => String::new(),
+    };
+    match accept.format {
+        ResponseFormat::Json => {
+            format!("{}\n\nThe media type is {media_type}.", render_json(page, operation))
+        }
+        ResponseFormat::Text => format!("`String`, the text of the media type {media_type}."),
+        ResponseFormat::Binary => format!("`Bytes` of the media type {media_type}."),
+        format if format.has_events() => {
+            let end = accept.end_marker.as_deref();
+            let end = end.map(|marker| format!(" The event with the data {} ends the stream.", code(marker)));
+            let end = end.unwrap_or_default();
+            format!("Server-sent events ({media_type}).{end} The data of each `Event`{}", item())
+        }
+        _ => format!("Lines of JSON ({media_type}). Each value{}", item()),
+    }
+}
+
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
+    match &operation.model.accept {
+        Some(accept) => render_accepted(page, operation, accept),
+        None => render_json(page, operation),
+    }
+}
+
+fn render_json(page: Page<'_>, operation: &Operation<'_>) -> String {
     let model = operation.model;
     let statuses: Vec<_> = model.success_statuses.iter().map(|status| format!("`{status}`")).collect();
     let response = match (&model.response, &operation.response_type) {

@@ -37,6 +37,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Whether a response can be read as a stream.
+    pub fn has_streams(&self) -> bool {
+        self.operations.iter().any(|operation| operation.format().is_streamed())
+    }
+
     /// Whether any operation builds a URL, which a browser opens.
     pub fn builds_urls(&self) -> bool {
         self.operations.iter().any(|operation| operation.builds_url)

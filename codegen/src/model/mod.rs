@@ -11,6 +11,7 @@ mod field;
 mod type_def;
 mod forms;
 mod auth;
+mod accept;
 mod response;
 mod param_style;
 mod pagination;
@@ -19,6 +20,7 @@ mod api;
 mod servers;
 mod unions;
 
+pub use accept::{Accept, ResponseFormat};
 pub use api::{
     Api, Condition, Credential, Errors, OptionGroup, OptionHeader, Package, Resource, Retry, Server,
     ServerRole, ServerVariable,

@@ -1,5 +1,6 @@
 //! The operations of an API: requests, parameters, options and responses.
 
+use super::accept::{Accept, ResponseFormat};
 use super::auth::AuthScheme;
 use super::field::{Field, Permission};
 use super::ids::{ResourceId, TypeId};
@@ -44,6 +45,8 @@ pub struct Operation {
     pub fixed: Vec<FixedParam>,
     /// Indices into [`options`](super::Api::options).
     pub options: Vec<usize>,
+    /// The media type of the response. Missing if the spec states none, which is JSON.
+    pub accept: Option<Accept>,
     pub response: Response,
     /// Whether the spec describes no body of the response, so that any body of a success is accepted.
     pub accepts_any_body: bool,
@@ -101,9 +104,16 @@ pub enum Method {
 }
 
 impl Operation {
-    /// Whether the status or a header of a response counts.
+    /// Whether a response is more than the JSON of its body.
     pub fn reads_heads(&self) -> bool {
-        self.response.has_parts() || !self.success_statuses.is_empty()
+        self.response.has_parts()
+            || !self.success_statuses.is_empty()
+            || self.format() != ResponseFormat::Json
+    }
+
+    /// Returns the format of the response.
+    pub fn format(&self) -> ResponseFormat {
+        self.accept.as_ref().map_or(ResponseFormat::Json, |accept| accept.format)
     }
 
     /// Returns the path with its tail, as in the spec.

@@ -1,6 +1,6 @@
 //! The authentication of the API and of single operations.
 
-use super::headers::{HeaderSource, is_cookie_value, is_header_value, is_token};
+use super::headers::{is_cookie_value, is_header_value, is_token};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ApiKey, AuthScheme, Credential, KeyLocation};
@@ -202,7 +202,7 @@ impl Resolver<'_> {
                 return self
                     .report(problem.help("write `in: cookie`, and the name of the cookie as `wire_name`"));
             }
-            KeyLocation::Header => return self.check_header_name(name, name.span, HeaderSource::Caller),
+            KeyLocation::Header => return self.check_header_name(name, name.span),
             KeyLocation::Query if !name.trim().is_empty() => return,
             KeyLocation::Cookie if is_token(name) => return,
             KeyLocation::Query => "query parameter",

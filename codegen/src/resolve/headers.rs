@@ -42,20 +42,13 @@ impl Headers {
     }
 }
 
-/// The source of the value of a header.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum HeaderSource {
-    Constant,
-    Caller,
-}
-
 impl Resolver<'_> {
     /// Checks the name of a header in an operation or in a group of options.
-    pub(super) fn check_header_name(&mut self, name: &str, span: Span, source: HeaderSource) {
+    pub(super) fn check_header_name(&mut self, name: &str, span: Span) {
         if !self.check_header_token(name, span) {
             return;
         }
-        let Some((label, help)) = reserved(&name.to_ascii_lowercase(), source) else { return };
+        let Some((label, help)) = reserved(&name.to_ascii_lowercase()) else { return };
         let message = format!("the header `{name}` cannot be described");
         self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
     }
@@ -90,10 +83,9 @@ impl Resolver<'_> {
         name: &Spanned<String>,
         decl: &FieldDecl,
         wire: &str,
-        source: HeaderSource,
     ) {
         let span = decl.wire_name.as_ref().map_or(name.span, |wire| wire.span);
-        self.check_header_name(wire, span, source);
+        self.check_header_name(wire, span);
         if headers.sends_credentials {
             let help = "write `in: bearer` for a token, or add `auth: none` to the operation";
             self.check_authorization(wire, span, help);
@@ -221,15 +213,15 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
 }
 
 /// Returns the label and the help for a header that cannot be described.
-fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static str)> {
+fn reserved(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
         "content-type" => Some((
             "the media type of the body belongs to the operation",
             "remove it, and write the media type as `content_type:` of the operation",
         )),
-        "accept" if source == HeaderSource::Caller => Some((
-            "the value follows from the description and cannot be chosen by a caller",
-            "remove it, or describe it as a parameter of the operation with `const:`",
+        "accept" => Some((
+            "the media type of the response belongs to the operation",
+            "remove it, and write the media type as `accept:` of the operation",
         )),
         "user-agent" => Some((
             "the client sets this header",

@@ -39,6 +39,7 @@ mod bodies;
 mod placeholders;
 mod responses;
 mod pagination_styles;
+mod accept;
 mod pagination;
 mod operations;
 mod usage;

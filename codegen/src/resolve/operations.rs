@@ -10,8 +10,8 @@ use super::resolver::{Resolver, text};
 use super::responses::Responses;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Example, Field, FixedParam, FixedValue, Operation, OperationId, ParamLocation, ResourceId, Shape,
-    Type, TypeId,
+    Api, Example, Field, FixedParam, FixedValue, Operation, OperationId, ParamLocation, ResourceId,
+    ResponseFormat, Shape, Type, TypeId,
 };
 use crate::source::Span;
 use crate::syntax::{OperationDecl, Spanned};
@@ -71,10 +71,10 @@ impl<'s> Resolver<'s> {
             }
         };
         // A URL has no response; a declared one is already reported.
-        let responses = if decl.url.is_some() {
-            Responses::default()
+        let (accept, responses) = if decl.url.is_some() {
+            (None, Responses::default())
         } else {
-            self.responses(api, envelope, resource, decl)
+            self.accepted_responses(api, envelope, resource, decl)
         };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
@@ -104,6 +104,7 @@ impl<'s> Resolver<'s> {
             fixed: params.fixed,
             // A URL has no options; declared ones are already reported.
             options: if http.builds_url { Vec::new() } else { options },
+            accept,
             response: responses.response,
             accepts_any_body: responses.accepts_any_body,
             success_statuses: responses.statuses,
@@ -112,7 +113,8 @@ impl<'s> Resolver<'s> {
             example: Example { params: Vec::new(), options: Vec::new(), response: None },
             span: name.span,
         };
-        let paginate = decl.paginate.as_ref().filter(|_| !operation.builds_url);
+        let has_pages = !operation.builds_url && operation.format() == ResponseFormat::Json;
+        let paginate = decl.paginate.as_ref().filter(|_| has_pages);
         self.check_generated_key(api, &operation, decl);
         operation.pagination = paginate.and_then(|paginate| self.pagination(api, &operation, paginate));
         self.check_example(api, &mut operation, decl);
@@ -157,6 +159,8 @@ impl<'s> Resolver<'s> {
             ("auth", decl.auth.as_ref().map(|it| it.span)),
             ("content_type", decl.content_type.as_ref().map(|it| it.span)),
             ("body", decl.body.as_ref().map(|it| it.span)),
+            ("accept", decl.accept.as_ref().map(|it| it.span)),
+            ("end_marker", decl.end_marker.as_ref().map(|it| it.span)),
             ("idempotent", decl.idempotent.as_ref().map(|it| it.span)),
             ("generate_idempotency_key", decl.generate_idempotency_key.as_ref().map(|it| it.span)),
             ("options", decl.options.first().map(|it| it.span)),

@@ -1,6 +1,5 @@
 //! The groups of optional headers that operations share.
 
-use super::headers::HeaderSource;
 use super::resolver::Resolver;
 use super::scalars::{ONE_WORD, is_scalar};
 use super::type_names::Bound;
@@ -45,7 +44,7 @@ impl<'s> Resolver<'s> {
                 span: name.span,
             };
         };
-        self.check_header_name(&decl.header, decl.header.span, HeaderSource::Caller);
+        self.check_header_name(&decl.header, decl.header.span);
         let is_http = |scheme: &SchemeDecl| {
             matches!(scheme, SchemeDecl::Basic(_) | SchemeDecl::Bearer(_) | SchemeDecl::ClientCredentials(_))
         };

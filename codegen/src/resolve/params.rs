@@ -2,7 +2,7 @@
 
 use super::content_type::ContentType;
 use super::described::Described;
-use super::headers::{HeaderSource, Headers, is_token};
+use super::headers::{Headers, is_token};
 use super::http::HttpLine;
 use super::references::optional_name;
 use super::resolver::Resolver;
@@ -73,12 +73,8 @@ impl<'s> Resolver<'s> {
             };
             let described = Described { api, http, content_type, name, decl, typed };
             if let Some(fixed) = self.fixed(described, &declared) {
-                let source = match declared {
-                    ParamDecl::Constant(_) => HeaderSource::Constant,
-                    _ => HeaderSource::Caller,
-                };
                 match fixed.location {
-                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire, source),
+                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
                     location => {
                         self.check_cookie(&mut headers, described, &fixed.wire, location);
                         self.claim_key(&mut taken, (location.as_str(), &fixed.wire), name, name.span);
@@ -89,9 +85,7 @@ impl<'s> Resolver<'s> {
                 let field = self.field("the parameter", Some(resource), name, decl, typed);
                 let param = self.param(described, field);
                 match param.location {
-                    ParamLocation::Header => {
-                        self.header_param(&mut headers, name, decl, &param.field.wire, HeaderSource::Caller)
-                    }
+                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
                     // A second bearer token has a diagnostic of its own.
                     ParamLocation::Bearer
                         if params.given.iter().any(|given| given.location == ParamLocation::Bearer) => {}

@@ -6,5 +6,7 @@ pub mod names;
 pub mod lower;
 pub mod expand;
 
-pub use expand::{Expanded, example_call, example_items, example_match, example_report, expand};
+pub use expand::{
+    Expanded, example_call, example_items, example_match, example_report, example_stream, expand,
+};
 pub use lower::lower;

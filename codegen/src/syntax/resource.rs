@@ -315,6 +315,11 @@ pub struct OperationDecl {
     pub content_type: Option<Spanned<String>>,
     /// `empty_object` sends `{}` without body parameters. Default: no body.
     pub body: Option<Spanned<BodyDecl>>,
+    /// Media type of the response, such as `text/csv` or `text/event-stream`. Default: `application/json`.
+    #[schemars(extend("pattern" = rules::MEDIA_TYPE))]
+    pub accept: Option<Spanned<String>>,
+    /// Data of the event that ends a stream of events, such as `[DONE]`. Default: only the end of the response ends it.
+    pub end_marker: Option<Spanned<String>>,
     /// Whether performing the request twice has the same effect as performing it once. Allows retries.
     ///
     /// Default: `false` for `POST` and `PATCH`, else `true`.

@@ -8,6 +8,7 @@ mod ledger_pages;
 mod queries;
 mod scalars;
 mod shapes;
+mod streams;
 mod tenants;
 mod tokens;
 mod uploads;

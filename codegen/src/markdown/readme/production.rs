@@ -16,6 +16,9 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
         section("Idempotency keys", text);
     }
     section("Timeouts", TIMEOUTS.to_owned());
+    if package.api.has_streams() {
+        section("Streams", STREAMS.to_owned());
+    }
     section("Response metadata", METADATA.to_owned());
     section("Blocking API", BLOCKING.to_owned());
     section("Secrets", secrets(package));
@@ -88,6 +91,18 @@ const TIMEOUTS: &str = "A call takes at most 30 seconds, including retries (`tim
                         `attempt_timeout` limits one attempt. `None` removes a limit. A test with a paused tokio clock and a real \
                         server needs `None`, because such a clock skips to the next timeout while a call waits for the network. \
                         Dropping the future cancels the call.";
+
+const STREAMS: &str = "- `stream()` of a request returns a lazy stream of bytes, events or values. Nothing is read ahead, and dropping the \
+                       stream cancels the call. With the `blocking` feature, `stream().blocking()` returns an iterator.\n\
+                       - Retries and the timeout of the call end with the head of the response. After that, `read_timeout` of the \
+                       client or the stream limits the time between two chunks to 60 seconds.\n\
+                       - An event or line has at most 10 MiB (`max_item_len`). A stream has no maximum length, unless `max_len` \
+                       sets one.\n\
+                       - The error of a stream that breaks off has the status, the headers, the number of received bytes \
+                       (`received_len()`) and the received part of the last item (`body()`). An item that cannot be decoded does \
+                       not end the stream.\n\
+                       - A custom `Transport` that only implements `send` reads the whole response first. Implement \
+                       `send_streaming` as well.";
 
 const METADATA: &str = "`send_with_metadata()` returns an `ApiResponse<T>`: the decoded value with the status, headers, request \
                         ID, rate limit and raw body of the response.";

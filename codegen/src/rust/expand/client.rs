@@ -171,6 +171,16 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
     let blocking_feature = scope.runtime_path("__private");
     let blocking_feature = quote!(#blocking_feature::BlockingFeature);
     let [policy, budget] = scope.runtime(["RetryPolicy", "RetryBudget"]);
+    let read_timeout = scope.package.api.has_streams().then(|| {
+        quote! {
+            /// Sets the maximum time between two chunks of a streamed response.
+            ///
+            /// The default is 60 seconds. `None` removes the limit.
+            pub fn read_timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
+                Self { core: self.core.read_timeout(timeout) }
+            }
+        }
+    });
     quote! {
         /// Sets the base URL of all requests, such as the URL of a test server.
         pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
@@ -197,6 +207,8 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
         pub fn attempt_timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.attempt_timeout(timeout) }
         }
+
+        #read_timeout
 
         /// Sets the retry policy.
         ///

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{OperationId, Response, Type};
+use crate::model::{OperationId, Response, ResponseFormat, Type};
 use crate::rust::format;
 use crate::rust::lower::{Field, Operation, Package};
 
-use super::import_scope::{ImportScope, Location};
+use super::import_scope::{ImportScope, Location, ident};
 use super::value;
 
 /// Returns the example call of an operation as Rust text: the imports, an empty line, the statements.
@@ -20,6 +20,11 @@ pub fn example_call(package: &Package<'_>, id: OperationId) -> String {
 /// Returns the example that lists all items of a paginated operation.
 pub fn example_items(package: &Package<'_>, id: OperationId) -> String {
     joined(parts(package, id, expand_walk))
+}
+
+/// Returns the example that reads the response of an operation as a stream.
+pub fn example_stream(package: &Package<'_>, id: OperationId) -> String {
+    joined(parts(package, id, expand_stream))
 }
 
 fn joined((imports, body): (Vec<String>, Vec<String>)) -> String {
@@ -35,6 +40,11 @@ pub(super) fn doc_example(package: &Package<'_>, id: OperationId) -> Vec<String>
 /// Returns [`example_items`] as the lines of a doctest.
 pub(super) fn doc_example_items(package: &Package<'_>, id: OperationId) -> Vec<String> {
     doctest(package, parts(package, id, expand_walk))
+}
+
+/// Returns [`example_stream`] as the lines of a doctest.
+pub(super) fn doc_example_stream(package: &Package<'_>, id: OperationId) -> Vec<String> {
+    doctest(package, parts(package, id, expand_stream))
 }
 
 fn doctest(package: &Package<'_>, (imports, body): (Vec<String>, Vec<String>)) -> Vec<String> {
@@ -98,6 +108,9 @@ fn expand_statements(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
             println!("{url}");
         };
     }
+    if operation.model.format().has_items() {
+        return expand_stream(scope, operation);
+    }
     if let Response::Empty = operation.model.response {
         return quote!(#request.await?;);
     }
@@ -117,6 +130,24 @@ fn expand_walk(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenS
         let mut items = #request.items();
         while let Some(item) = items.next().await.transpose()? {
             println!("{item:?}");
+        }
+    }
+}
+
+/// Expands a loop over the items of a streamed response.
+fn expand_stream(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let request = expand_request(scope, operation);
+    let format = operation.model.format();
+    let (items, item, show) = match format {
+        ResponseFormat::Binary => ("chunks", "chunk", quote!(println!("{} bytes", chunk.len());)),
+        _ if format.has_events() => ("events", "event", quote!(println!("{:?}", event.data);)),
+        _ => ("values", "value", quote!(println!("{value:?}");)),
+    };
+    let (items, item) = (ident(items), ident(item));
+    quote! {
+        let mut #items = #request.stream();
+        while let Some(#item) = #items.next().await.transpose()? {
+            #show
         }
     }
 }
@@ -160,6 +191,11 @@ fn expand_request_without(
 
 /// Prints the most interesting part of the response: an id, or else the first field.
 fn expand_show(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    match operation.model.format() {
+        ResponseFormat::Text => return quote!(println!("{response}");),
+        ResponseFormat::Binary => return quote!(println!("{} bytes", response.len());),
+        _ => {}
+    }
     let is_id = |field: &&Field<'_>| match field.model.ty {
         Type::Named(id) => {
             matches!(scope.package.type_item(id).shape, crate::rust::lower::Shape::Id { secret: false })

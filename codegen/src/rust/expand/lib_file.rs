@@ -27,7 +27,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         )
     });
     let missing_docs = package.api.requires_docs.then(|| quote!(#![warn(missing_docs)]));
-    let runtime = expand_runtime();
+    let runtime = expand_runtime(package.api.has_streams());
     let server = (!package.servers.is_empty()).then(|| ident(SERVER));
     quote! {
         #doc
@@ -56,7 +56,14 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
 
 /// Returns the module `runtime`. A renamed crate in its place would give the types paths that no user can write, in the
 /// messages of rustc.
-fn expand_runtime() -> TokenStream {
+fn expand_runtime(has_streams: bool) -> TokenStream {
+    let streams = has_streams.then(|| {
+        quote! {
+            /// - Streams: [`ResponseStream`](runtime::ResponseStream), [`Event`](runtime::Event),
+            ///   [`ByteStream`](runtime::ByteStream), [`EventStream`](runtime::EventStream),
+            ///   [`JsonLineStream`](runtime::JsonLineStream)
+        }
+    });
     quote! {
         /// The types that are not specific to this API.
         ///
@@ -68,6 +75,7 @@ fn expand_runtime() -> TokenStream {
         ///   [`Object`](runtime::Object)
         /// - Responses: [`ApiResponse`](runtime::ApiResponse), [`ApiError`](runtime::ApiError)
         /// - Lists: [`Items`](runtime::Items), [`Pages`](runtime::Pages)
+        #streams
         /// - Connections: [`Transport`](runtime::Transport), [`Interceptor`](runtime::Interceptor), `HyperTransport`
         ///
         /// The generated code uses the others, such as the macros and [`Endpoint`](runtime::Endpoint).

@@ -1,6 +1,6 @@
 //! The docs of the method that starts an operation, complete enough to make the call.
 
-use crate::model::{ParamLocation, Response, Type};
+use crate::model::{ParamLocation, Response, ResponseFormat, Type};
 use crate::rust::lower::{LinkTarget, Operation, Package};
 
 use super::derived_modules::REQUESTS;
@@ -57,7 +57,25 @@ fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
     };
     match items {
         Some(items) => format!("{response}, a page of {items}"),
-        None => response,
+        None => of_media_type(operation, response),
+    }
+}
+
+/// Adds the media type to the type of a response, and the way to read a stream.
+fn of_media_type(operation: &Operation<'_>, response: String) -> String {
+    let Some(accept) = &operation.model.accept else { return response };
+    let media_type = &accept.media_type;
+    let stream = "[`stream`](crate::Request::stream)";
+    match accept.format {
+        ResponseFormat::Json | ResponseFormat::Text => format!("{response} (`{media_type}`)"),
+        ResponseFormat::Binary => {
+            format!("[`Bytes`](crate::runtime::Bytes) (`{media_type}`), or with {stream}, its chunks")
+        }
+        format if format.has_events() => {
+            let event = "[`Event`](crate::runtime::Event)";
+            format!("with {stream}, each {event} with {response} (`{media_type}`); awaited, all of them")
+        }
+        _ => format!("with {stream}, each {response} (`{media_type}`); awaited, all of them"),
     }
 }
 

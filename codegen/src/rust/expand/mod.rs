@@ -40,7 +40,7 @@ mod test_file;
 mod tests;
 
 pub use errors::{example_match, example_report};
-pub use example::{example_call, example_items};
+pub use example::{example_call, example_items, example_stream};
 
 use proc_macro2::TokenStream;
 use quote::quote;

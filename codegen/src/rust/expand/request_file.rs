@@ -16,8 +16,9 @@ pub(super) fn expand_request_file(package: &Package<'_>) -> TokenStream {
     let (scope, items) = ImportScope::resolve_imports(package, Location::Root, &own, |scope| {
         let request = expand_request(scope);
         let pages = expand_pages(scope);
+        let stream = expand_stream(scope);
         let future = expand_future(scope);
-        quote!(#request #pages #future)
+        quote!(#request #pages #stream #future)
     });
     let doc = Doc::new(&scope, None).line("The request builder of all operations.").inner();
     scope.file(&doc, &items)
@@ -100,6 +101,22 @@ fn expand_pages(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
             /// Returns a stream of the items of this page and all later pages.
             pub fn items(self) -> #items<E> {
                 self.request.items()
+            }
+        }
+    })
+}
+
+/// Expands the method that streams, which only some responses have.
+fn expand_stream(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
+    if !scope.package.api.has_streams() {
+        return None;
+    }
+    let [streamed, response_stream] = scope.runtime(["Streamed", "ResponseStream"]);
+    Some(quote! {
+        impl<E: #streamed> Request<'_, E> {
+            /// Returns the response as a stream, which sends the request when it is first polled.
+            pub fn stream(self) -> #response_stream<E::Decoder> {
+                self.request.stream()
             }
         }
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{self, Response, Type};
+use crate::model::{self, Response, ResponseFormat, Type, plain_text};
 use crate::rust::lower::{Operation, Package, Resource, Shape, TypeItem};
 use crate::rust::names::{self, RustName};
 
@@ -134,12 +134,28 @@ fn expand_url(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenSt
 
 /// Returns the response as a list of pieces, or nothing for an empty response.
 fn expand_response(package: &Package<'_>, model: &model::Operation, reply: &Reply<'_>) -> Vec<TokenStream> {
+    let format = model.format();
     let pieces = match (reply.response.body().as_ref(), reply.example) {
         (Response::Empty, _) | (_, None) => Vec::new(),
+        (_, Some(value)) if matches!(format, ResponseFormat::Text | ResponseFormat::Binary) => {
+            vec![Piece::Text(plain_text(value))]
+        }
+        (_, Some(value)) if format == ResponseFormat::TextEvents => {
+            vec![Piece::Text(plain_text(value).replace('\n', "\ndata: "))]
+        }
         (response, Some(value)) => test_json::pieces(package.api, response, value),
     };
-    pieces
+    let (before, after) = match format {
+        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => ("", ""),
+        ResponseFormat::Events | ResponseFormat::TextEvents => ("data: ", "\n\n"),
+        ResponseFormat::JsonLines => ("", "\n"),
+        ResponseFormat::JsonSequence => ("\u{1e}", "\n"),
+    };
+    let around = |text: &str| (!text.is_empty()).then(|| Piece::Text(text.to_owned()));
+    around(before)
         .iter()
+        .chain(&pieces)
+        .chain(&around(after))
         .map(|piece| match piece {
             Piece::Text(text) => raw_string(text),
             Piece::Example(id) => {

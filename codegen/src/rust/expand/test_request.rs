@@ -188,6 +188,7 @@ pub(super) fn headers(package: &Package<'_>, operation: &Operation<'_>) -> Vec<(
         let header = groups.get(*group)?.headers.get(*header)?;
         Some((header.model.header.to_ascii_lowercase(), plain_text(value)))
     });
+    let accept = model.accept.iter().map(|accept| ("accept".to_owned(), accept.media_type.clone()));
     let auth = auth_headers(package, model);
-    auth.into_iter().chain(params).chain(options).collect()
+    accept.chain(auth).chain(params).chain(options).collect()
 }

@@ -3,14 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{self, FieldLocation, Response};
+use crate::model::{self, FieldLocation, Response, ResponseFormat};
 use crate::rust::lower::{Field, Operation, Package};
 use crate::value::Value;
 
 use super::import_scope::ImportScope;
 use super::value::raw_string;
 
-/// Whether the status or a header of any response of the package counts.
+/// Whether any response of the package is more than the JSON of its body.
 pub(super) fn package_reads_heads(package: &Package<'_>) -> bool {
     package.api.operations.iter().any(model::Operation::reads_heads)
 }
@@ -37,7 +37,12 @@ pub(super) fn replies<'r>(scope: &ImportScope<'_, '_>, operation: &'r Operation<
     let model = operation.model;
     let (Response::ByStatus(_), Some(name)) = (&model.response, &operation.response_type) else {
         let example = model.example.response.as_ref();
-        let comparison = model.response.has_parts().then(|| compare_fields(&operation.response, example));
+        let comparison = match model.format() {
+            ResponseFormat::Json => {
+                model.response.has_parts().then(|| compare_fields(&operation.response, example))
+            }
+            format => Some(compare_format(format, example)),
+        };
         let status = model.success_statuses.first().copied().unwrap_or(200);
         let headers = headers(&operation.response);
         return vec![Reply { status, headers, response: &model.response, example, comparison }];
@@ -96,6 +101,31 @@ fn compare_body(body: Option<&Value>) -> TokenStream {
             quote!(crate::check_value(#expected, &response))
         }
         None => quote!(Ok(())),
+    }
+}
+
+/// Expands the comparison of a response that is not JSON.
+fn compare_format(format: ResponseFormat, example: Option<&Value>) -> TokenStream {
+    let example = example.unwrap_or(&Value::Null);
+    let (text, json) = (raw_string(example.as_text().unwrap_or_default()), raw_string(&example.to_string()));
+    match format {
+        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => quote!({
+            assert_eq!(response, #text);
+            Ok(())
+        }),
+        ResponseFormat::TextEvents => quote!({
+            let data: Vec<_> = response.iter().map(|event| event.data.as_str()).collect();
+            assert_eq!(data, [#text]);
+            Ok(())
+        }),
+        ResponseFormat::Events => quote!(match response.as_slice() {
+            [event] => crate::check_value(#json, &event.data),
+            other => Err(format!("read as {} events", other.len()).into()),
+        }),
+        ResponseFormat::JsonLines | ResponseFormat::JsonSequence => quote!(match response.as_slice() {
+            [value] => crate::check_value(#json, value),
+            other => Err(format!("read as {} values", other.len()).into()),
+        }),
     }
 }
 

@@ -4,14 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    self, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, ParamLocation, ParamStyle, Response, Type,
+    self, AuthScheme, Body, BodyEncoding, FixedParam, FixedValue, ParamLocation, ParamStyle, Type,
 };
 use crate::rust::expand::auth::expand_scheme;
 use crate::rust::expand::docs::allow_deprecated;
-use crate::rust::expand::field::rust_type;
 use crate::rust::expand::import_scope::{ImportScope, ident};
 use crate::rust::expand::value;
 use crate::rust::lower::{Operation, Param};
+
+use super::response_type::response_type;
+use super::streamed;
 
 pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let params = &operation.params_type;
@@ -21,6 +23,7 @@ pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation
     let [operation_type] = scope.runtime(["Operation"]);
     let types = (!operation.model.builds_url).then(|| expand_types(scope, operation));
     let statuses = expand_statuses(operation);
+    let read = streamed::expand_read(scope, operation);
     quote! {
         impl #kind for #params {
             #types
@@ -28,6 +31,8 @@ pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation
             #statuses
 
             #write
+
+            #read
         }
     }
 }
@@ -53,15 +58,6 @@ fn expand_statuses(operation: &Operation<'_>) -> Option<TokenStream> {
     let statuses = operation.model.success_statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
     let statuses: Vec<_> = statuses.collect();
     (!statuses.is_empty()).then(|| quote!(const SUCCESS_STATUSES: &'static [u16] = &[#(#statuses),*];))
-}
-
-/// Returns the type of the response.
-pub(super) fn response_type(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
-    match (&operation.model.response, &operation.response_type) {
-        (Response::Type(ty), _) => rust_type(scope, ty),
-        (Response::Object(_) | Response::ByStatus(_), Some(name)) => quote!(#name),
-        (Response::Empty | Response::Object(_) | Response::ByStatus(_), _) => quote!(()),
-    }
 }
 
 fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
@@ -153,13 +149,14 @@ fn expand_permission(
     quote!(#made #self_resource)
 }
 
-/// Expands `write`: authentication and fixed values first, then parameters, in the order of the spec.
+/// Expands `write`: the media type, authentication and fixed values first, then parameters, in the order of the spec.
 fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let server = operation.model.server.and_then(|at| scope.package.api.servers.get(at));
     let server = server.map(|server| {
         let name = &server.name;
         quote!(request.server(#name);)
     });
+    let accept = streamed::expand_accept(operation.model);
     let auth = expand_auth(scope, operation.model);
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let encoding = operation.model.body.as_ref().map(|body| body.encoding);
@@ -167,7 +164,7 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
         ParamLocation::WholeBody => expand_whole_body(param, encoding),
         _ => expand_write(scope, param),
     });
-    let writes: Vec<_> = server.into_iter().chain(auth).chain(fixed).chain(params).collect();
+    let writes: Vec<_> = server.into_iter().chain(accept).chain(auth).chain(fixed).chain(params).collect();
     let request = if writes.is_empty() { ident("_request") } else { ident("request") };
     let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
     let [writer] = scope.runtime(["RequestWriter"]);

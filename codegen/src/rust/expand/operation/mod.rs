@@ -1,5 +1,7 @@
 //! The file of an operation: its parameters, endpoint, options, request builder and response.
 
+mod response_type;
+mod streamed;
 mod endpoint;
 mod links;
 mod options;
@@ -34,7 +36,8 @@ fn expand_items(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Token
     let options = operation.options_type.as_ref().map(|name| options::expand_options(scope, operation, name));
     let request = request::expand_request_builder(scope, operation);
     let response = response::expand_responses(scope, operation);
-    quote!(#params #endpoint #pages #options #request #response)
+    let streamed = streamed::expand_streamed(scope, operation);
+    quote!(#params #endpoint #streamed #pages #options #request #response)
 }
 
 fn local_names<'n>(operation: &'n Operation<'_>) -> impl Iterator<Item = &'n RustName> {

@@ -11,7 +11,7 @@ use crate::rust::expand::import_scope::{ImportScope, ident};
 use crate::rust::expand::value;
 use crate::rust::lower::{Field, Operation, PagePosition, Pages};
 
-use super::endpoint::response_type;
+use super::response_type::response_type;
 
 /// Expands `impl Paginated`, if the operation is paginated.
 pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {

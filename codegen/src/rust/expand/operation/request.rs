@@ -12,6 +12,7 @@ use crate::rust::lower::{Field, Header, Operation};
 use super::links::method_link;
 use super::options::group_place;
 use super::pages;
+use super::streamed;
 
 pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     if operation.model.builds_url {
@@ -23,7 +24,7 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
         .line(doc)
         .line(format!("Await the builder to send the request.{}", params_line(operation)))
         .line(operation_feature_line(scope.package, operation));
-    let doc = pages::items_doc(doc, operation).outer();
+    let doc = streamed::stream_doc(pages::items_doc(doc, operation), operation).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
     let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
