@@ -80,7 +80,7 @@ impl TokenCache {
         }
     }
 
-    /// Returns the header with the current token. A `rejected` token is fetched anew.
+    /// Returns the header with the current token. A `rejected` token is replaced by another one.
     pub(super) async fn get(
         &self,
         transport: &dyn Transport,

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use typefoundry_tests::bounded;
 
-/// A server that answers each request, on connections of their own, by a function of all requests so far.
+/// A server that responds to each request on a connection of its own, by a function of all requests so far.
 #[derive(Clone)]
 struct Issuer {
     url: String,
