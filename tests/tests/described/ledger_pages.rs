@@ -10,8 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use typefoundry_tests::bounded;
 
-/// A server that sends one response after another and records the requests. `ORIGIN` in a response stands for the
-/// origin of the server.
+/// A server that sends one response after another and records the requests. `ORIGIN` in a response is replaced with
+/// the origin of the server.
 struct PageServer {
     origin: String,
     requests: Arc<Mutex<Vec<String>>>,
