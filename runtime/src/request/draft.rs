@@ -22,8 +22,8 @@ pub(crate) struct RequestDraft {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// `None` if the request has no body.
     pub(super) body: Option<Bytes>,
-    /// A body that each attempt reads from its source, in place of `body`.
-    pub(super) streamed_body: Option<RequestBody>,
+    /// A body that each attempt reads from its source, in place of `body`. Boxed, because few requests have one.
+    pub(super) streamed_body: Option<Box<RequestBody>>,
     /// The media type of the body, unless a parameter sets the header.
     pub(super) content_type: HeaderValue,
 }
@@ -50,7 +50,7 @@ impl RequestDraft {
 
     /// Returns the body that each attempt reads from its source, if there is one.
     pub(crate) fn streamed_body(&self) -> Option<&RequestBody> {
-        self.streamed_body.as_ref()
+        self.streamed_body.as_deref()
     }
 
     /// Returns the whole request, without the headers of the client.

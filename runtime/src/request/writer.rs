@@ -422,6 +422,7 @@ impl RequestWriter {
             Some(media_type) => HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
                 .map_err(|_| invalid_request(format!("invalid media type `{media_type}` of the body")))?,
         };
+        let streamed_body = streamed_body.map(Box::new);
         Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
     }
 
