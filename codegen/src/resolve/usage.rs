@@ -115,9 +115,10 @@ pub(super) fn strongly_connected(types: &[TypeDef], leads_to: impl Fn(&TypeDef) 
 
 /// Warns about every type that no operation uses.
 pub(super) fn unused(api: &Api, is_alias_used: impl Fn(TypeId) -> bool) -> Vec<Diagnostic> {
-    let unused = api.types.iter().enumerate().filter(|(at, def)| {
-        !def.in_params && !def.in_response && !(def.alias().is_some() && is_alias_used(TypeId(*at)))
-    });
+    let is_used = |at: usize, def: &TypeDef| {
+        def.in_params || def.in_response || def.alias().is_some() && is_alias_used(TypeId(at))
+    };
+    let unused = api.types.iter().enumerate().filter(|(at, def)| !is_used(*at, def));
     unused
         .map(|(_, def)| {
             Diagnostic::warning(Code::UnusedType, def.span, format!("the type `{}` is not used", def.name))
