@@ -106,6 +106,8 @@ codes! {
     UnknownErrorCode = "TF0109",
     /// An undefined server.
     UnknownServer = "TF0110",
+    /// An undefined shared parameter.
+    UnknownSharedParam = "TF0111",
     /// A path placeholder without a parameter.
     PathParamMissing = "TF0201",
     /// A path parameter without a placeholder.

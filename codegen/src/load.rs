@@ -206,6 +206,7 @@ impl Folder {
                 orphans.push(parent);
             }
         }
+        self.resources.iter_mut().for_each(|resource| resource.decl.expand_shared(&self.api.params));
         let span = start_of(self.api_file.or(self.first).unwrap_or_default());
         let has_api = self.api_file.is_some() && !self.unparsed.contains(&span);
         ApiSyntax {

@@ -40,6 +40,7 @@ impl<'s> Resolver<'s> {
         self.check_cyclic_variants(&mut api);
         let envelope = self.envelope(&api.types);
         self.check_servers_of_resources(&api);
+        self.shared_params();
         self.operations(&mut api, &envelope);
         self.check_credential_values(&api);
         self.check_error_bodies(&api);

@@ -44,6 +44,8 @@ impl<'s> Resolver<'s> {
         }
         let doc = match (&decl.doc, self.doc_of_alias(alias).or_else(|| self.doc_of_type(&ty))) {
             (None, Some(doc)) => doc,
+            // A shared parameter without a doc is reported at its definition.
+            (None, None) if decl.is_shared => String::new(),
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
         let limits = self.limits(typed, &ty);

@@ -52,6 +52,8 @@ mod examples;
 mod markdown;
 mod api;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::load::ApiSyntax;
 use crate::model::Api;
@@ -73,6 +75,9 @@ pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     let mut resolver = Resolver::new(syntax);
     let api = resolver.api();
     markdown::drop_follow_ups(&mut resolver.problems);
+    // A problem of a shared parameter is found in each operation.
+    let mut seen = BTreeSet::new();
+    resolver.problems.retain(|it| seen.insert((it.span, it.code, it.message.clone())));
     let sound = resolver.is_sound();
     Resolved { api, problems: resolver.problems, sound }
 }

@@ -4,12 +4,12 @@ use super::content_type::ContentType;
 use super::described::Described;
 use super::headers::{Headers, is_token};
 use super::http::HttpLine;
-use super::references::optional_name;
+use super::references::{optional_name, unknown};
 use super::resolver::Resolver;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, AuthScheme, Field, FixedParam, FixedValue, Param, ParamLocation, ResourceId};
-use crate::syntax::{FixedDecl, OperationDecl, ParamDecl, Spanned};
+use crate::syntax::{FieldDecl, FixedDecl, OperationDecl, ParamDecl, Spanned};
 
 /// The values of a request.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl<'s> Resolver<'s> {
             params.fixed.push(FixedParam { wire, location, value: FixedValue::Flag, optional: false, span });
         }
         for (name, decl) in decl.params.all() {
-            let Some(decl) = decl else {
+            let Some(decl) = decl.filter(|decl| self.is_defined_param(name, decl)) else {
                 let field = self.unparsed_field(name);
                 params.given.push(Param {
                     field,
@@ -82,7 +82,7 @@ impl<'s> Resolver<'s> {
                 }
                 params.fixed.push(fixed);
             } else if let Some(typed) = &typed {
-                let field = self.field("the parameter", Some(resource), name, decl, typed);
+                let field = self.field("the parameter", scope_of(resource, decl), name, decl, typed);
                 let param = self.param(described, field);
                 match param.location {
                     ParamLocation::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
@@ -104,9 +104,35 @@ impl<'s> Resolver<'s> {
         params
     }
 
+    /// Checks the shared parameters, which operations can leave unused.
+    pub(super) fn shared_params(&mut self) {
+        let syntax = self.syntax;
+        for (name, decl) in syntax.decl.params.iter() {
+            if let ParamDecl::Typed(typed) = decl.as_param() {
+                drop(self.field("the parameter", None, name, decl, &typed));
+            }
+        }
+    }
+
+    /// Whether a parameter is none of the shared ones, or is defined among them. Reports an undefined one.
+    fn is_defined_param(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> bool {
+        let Some(span) = decl.shared() else { return true };
+        let shared = &self.syntax.decl.params;
+        // A parameter that could not be read is still known.
+        if !shared.keys().any(|known| known.value == name.value) && !self.may_be_in_api(shared) {
+            let known = shared.keys().map(|known| known.value.as_str());
+            let name = Spanned::new(span, name.value.clone());
+            self.report(unknown(Code::UnknownSharedParam, "shared parameter", &name, known, "`params`"));
+        }
+        false
+    }
+
     /// Checks the parameters of an operation whose request line is invalid.
     pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
         for (name, decl) in decl.params.iter() {
+            if !self.is_defined_param(name, decl) {
+                continue;
+            }
             match decl.as_param() {
                 ParamDecl::Credential(FixedDecl { value: from, .. }) => {
                     let credential = Spanned::new(from.span, optional_name(from).0.to_owned());
@@ -114,7 +140,7 @@ impl<'s> Resolver<'s> {
                 }
                 ParamDecl::Constant(constant) => drop(self.constant(name, decl, &constant)),
                 ParamDecl::Typed(typed) => {
-                    drop(self.field("the parameter", Some(resource), name, decl, &typed))
+                    drop(self.field("the parameter", scope_of(resource, decl), name, decl, &typed))
                 }
             }
         }
@@ -171,4 +197,9 @@ impl<'s> Resolver<'s> {
         };
         Param { field, location, style, flatten }
     }
+}
+
+/// Returns the resource whose names the type of a parameter can use.
+fn scope_of(resource: ResourceId, decl: &FieldDecl) -> Option<ResourceId> {
+    (!decl.is_shared).then_some(resource)
 }

@@ -126,6 +126,7 @@ impl<'s> Texts<'s> {
             self.add(Kind::Doc, credential.doc.as_ref());
         }
         api.servers.iter().for_each(|servers| self.servers(&servers.value));
+        self.fields(&api.params);
         self.names(&api.options);
         for (_, group) in api.options.iter() {
             self.add(Kind::Doc, group.doc.as_ref());

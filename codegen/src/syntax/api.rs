@@ -35,6 +35,10 @@ pub struct ApiDecl {
     pub servers: Option<Spanned<Entries<ServerDecl>>>,
     /// Authentication of requests. Default: `none`.
     pub auth: Option<Spanned<AuthDecl>>,
+    /// Parameters that operations share. An operation takes one with `name: shared`.
+    #[serde(default)]
+    #[schemars(extend("propertyNames" = rules::names()))]
+    pub params: Entries<FieldDecl>,
     /// Groups of optional request headers, which operations list under `options`.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]

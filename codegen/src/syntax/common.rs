@@ -173,6 +173,11 @@ impl<T> Entries<T> {
         self.0.iter().filter_map(|(key, value)| Some((key, value.0.as_ref()?)))
     }
 
+    /// Returns the valid entries, whose values can be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&Spanned<String>, &mut T)> {
+        self.0.iter_mut().filter_map(|(key, value)| Some((&*key, value.0.as_mut()?)))
+    }
+
     /// Returns all entries. An invalid entry has no value.
     pub fn all(&self) -> impl Iterator<Item = (&Spanned<String>, Option<&T>)> {
         self.0.iter().map(|(key, value)| (key, value.0.as_ref()))

@@ -8,11 +8,11 @@ use super::rules;
 use crate::source::Span;
 
 /// A field, a parameter or an envelope field. One with only a named type can be written as the name of the type.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Field or parameter", transform = rules::field)]
 pub struct FieldDecl {
-    /// Type of the value: `string`, `list<Member>`, `timestamp?`, `string | null`.
+    /// Type of the value: `string`, `list<Member>`, `timestamp?`, `string | null`. `shared` takes a parameter from `api.yaml`.
     #[serde(rename = "type")]
     #[schemars(extend("pattern" = rules::TYPE))]
     ty: Option<Spanned<String>>,
@@ -66,6 +66,9 @@ pub struct FieldDecl {
     permission: Option<Spanned<PermissionDecl>>,
     /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
+    /// Whether the type is that of a shared parameter, so that its names are those of `api.yaml`.
+    #[serde(skip)]
+    pub is_shared: bool,
 }
 
 /// The location of a parameter.
@@ -122,7 +125,7 @@ pub enum ZoneDecl {
 }
 
 /// A permission in the permission system of the API.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Permission")]
 pub struct PermissionDecl {
@@ -213,6 +216,44 @@ pub struct ReceivedDecl<'d> {
 }
 
 impl FieldDecl {
+    /// Returns the span of the type `shared`, which stands for the shared parameter of the same name.
+    pub fn shared(&self) -> Option<Span> {
+        let is_fixed = self.constant.is_some() || self.credential.is_some();
+        let ty = self.ty.as_ref().filter(|ty| !is_fixed && !self.is_shared && ty.value.trim() == "shared");
+        ty.map(|ty| ty.span)
+    }
+
+    /// Returns the shared parameter with the keys of this declaration in place of its own.
+    pub(super) fn over(&self, shared: &Self) -> Self {
+        let own = self.clone();
+        let shared = shared.clone();
+        Self {
+            ty: shared.ty,
+            constant: own.constant.or(shared.constant),
+            credential: own.credential.or(shared.credential),
+            doc: own.doc.or(shared.doc),
+            wire_name: own.wire_name.or(shared.wire_name),
+            location: own.location.or(shared.location),
+            style: own.style.or(shared.style),
+            default_zone: own.default_zone.or(shared.default_zone),
+            flatten: own.flatten.or(shared.flatten),
+            example: own.example.or(shared.example),
+            default: own.default.or(shared.default),
+            read_only: own.read_only.or(shared.read_only),
+            write_only: own.write_only.or(shared.write_only),
+            min: own.min.or(shared.min),
+            max: own.max.or(shared.max),
+            min_length: own.min_length.or(shared.min_length),
+            max_length: own.max_length.or(shared.max_length),
+            min_items: own.min_items.or(shared.min_items),
+            max_items: own.max_items.or(shared.max_items),
+            unique_items: own.unique_items.or(shared.unique_items),
+            permission: own.permission.or(shared.permission),
+            deprecated: own.deprecated.or(shared.deprecated),
+            is_shared: true,
+        }
+    }
+
     /// Returns the declaration as that of a parameter.
     pub fn as_param(&self) -> ParamDecl<'_> {
         match (&self.credential, &self.constant) {

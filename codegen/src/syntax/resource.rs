@@ -39,6 +39,19 @@ pub struct ResourceDecl {
     pub operations: Entries<OperationDecl>,
 }
 
+impl ResourceDecl {
+    /// Replaces the parameters of the type `shared` by those of `api.yaml`.
+    pub fn expand_shared(&mut self, shared: &Entries<FieldDecl>) {
+        for (_, operation) in self.operations.iter_mut() {
+            for (name, param) in operation.params.iter_mut() {
+                if let (Some(_), Some((_, shared))) = (param.shared(), shared.get(&name.value)) {
+                    *param = param.over(shared);
+                }
+            }
+        }
+    }
+}
+
 /// A named type, with exactly one of `id`, `enum`, `fields`, `one_of` and `type`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

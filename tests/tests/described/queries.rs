@@ -1,5 +1,6 @@
 //! Parameters in every form and notation, byte by byte.
 
+use ::queries::files::Order;
 use ::queries::reports::params::{DrawParams, FindParams, GetParams, KindsParams, PathsParams, VisitParams};
 use ::queries::reports::{Day, Filter, Key, Kind, Kinds, Limit, Point, Range, ReportId, Row};
 use ::queries::runtime::{Date, Endpoint, Object, RequestContext, RetryPolicy, Value, http};
@@ -210,8 +211,8 @@ async fn query_and_repeated_placeholder_belong_to_the_path() {
     assert_eq!(
         request.await,
         "POST /files/a%2Fb?uploads&part%3A1&overwrite=true HTTP/1.1\r\ncookie: sid=session_1\r\n\
-         accept: application/json\r\nuser-agent: queries/0.1.0\r\naccept-encoding: gzip\r\nhost: host\r\n\
-         content-length: 0\r\n\r\n"
+         accept: application/json\r\nuser-agent: queries/0.1.0\r\ncontent-length: 0\r\naccept-encoding: gzip\r\n\
+         host: host\r\n\r\n"
     );
     let request = sent(async |client| client.files().copy("2024", "a b").await).await;
     assert!(request.starts_with("PUT /files/a%20b/2024/a%20b HTTP/1.1\r\n"), "{request}");
@@ -260,6 +261,22 @@ async fn every_method_is_sent() {
     assert_eq!(request.await, with_body("QUERY /files?limit=7", r#"{"text":"sales"}"#));
     let request = sent(async |client| client.files().search_all().await);
     assert_eq!(request.await, with_body("QUERY /files/all", "{}"));
+}
+
+#[tokio::test]
+async fn shared_parameter_has_its_own_name_and_type() {
+    let request = sent(async |client| {
+        client.files().list("acme").limit(7).order(Order::Size).kinds([Kind::Daily, Kind::Weekly]).await
+    });
+    assert_eq!(
+        request.await,
+        format!(
+            "GET /files?page_size=7&order=size&kinds=daily%2Cweekly HTTP/1.1\r\ncookie: sid=session_1\r\n\
+             x-version: 2\r\nx-shop: acme\r\n{REST}"
+        )
+    );
+    let request = sent(async |client| client.files().list_tags("acme").limit(7).await).await;
+    assert!(request.starts_with("POST /tags?page_size=7 HTTP/1.1\r\n"), "{request}");
 }
 
 /// QUERY, OPTIONS and TRACE are safe.

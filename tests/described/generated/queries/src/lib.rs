@@ -6,9 +6,11 @@
 //! # #[cfg(all(feature = "hyper", feature = "files"))]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use queries::Client;
+//! use queries::files::Order;
+//! use queries::reports::Kind;
 //!
 //! let client = Client::from_env()?;
-//! client.files().start_upload("a.csv").await?;
+//! client.files().list("acme").limit(7).order(Order::Size).kinds([Kind::Daily]).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -56,7 +58,7 @@
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
-//!   - `files`
+//!   - `files`, which enables `reports`
 //!   - `reports`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.

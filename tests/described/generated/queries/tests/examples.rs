@@ -236,6 +236,52 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "files")]
 pub mod files {
+    use queries::files::Order;
+    use queries::reports::Kind;
+
+    #[test]
+    fn list() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /files?page_size=7&order=size&kinds=daily",
+            headers: &[
+                ("cookie", "sid=session_1"),
+                ("x-version", "2"),
+                ("x-shop", "acme"),
+            ],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .files()
+                    .list("acme")
+                    .limit(7)
+                    .order(Order::Size)
+                    .kinds([Kind::Daily]);
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn list_tags() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /tags",
+            headers: &[("cookie", "sid=session_1"), ("x-shop", "acme")],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().list_tags("acme");
+                Ok(request.send())
+            },
+        )
+    }
+
     #[test]
     fn start_upload() -> crate::Outcome {
         let example = crate::Example {
@@ -429,6 +475,19 @@ pub mod files {
             "/pages/a.csv/a.csv?raw",
             |client| Ok(client.files().page_url("a.csv").url()?),
         )
+    }
+
+    pub const ORDER: &str = r#""name""#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Order>(ORDER)?;
+        for value in [r#""name""#, r#""size""#] {
+            crate::check_variant::<
+                Order,
+            >(value, |value| !matches!(value, Order::Unknown(_)))?;
+        }
+        Ok(())
     }
 }
 

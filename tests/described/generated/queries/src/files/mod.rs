@@ -8,6 +8,8 @@
 //!
 //! | Method | Description and request |
 //! | --- | --- |
+//! | [`list`](Files::list) | Lists the files.<br>`GET /files` |
+//! | [`list_tags`](Files::list_tags) | Lists the tags of the files.<br>`POST /tags` |
 //! | [`start_upload`](Files::start_upload) | Starts the upload of a file.<br>`POST /files/{name}?uploads&part:1` |
 //! | [`copy`](Files::copy) | Copies a file to a folder of the same name.<br>`PUT /files/{name}/{folder}/{name}` |
 //! | [`archive`](Files::archive) | Returns the names in the archive.<br>`GET /b%C3%BCro%20(alt)/%7Barchive%7D+/{name}` |
@@ -29,6 +31,8 @@ mod copy;
 mod create_alias;
 mod database_config;
 mod echo;
+mod list;
+mod list_tags;
 mod page_url;
 pub mod params;
 mod remove_alias;
@@ -37,6 +41,9 @@ mod search;
 mod search_all;
 mod secrets_config;
 mod start_upload;
+mod types;
+
+pub use types::Order;
 
 /// The operations of [`files`](self).
 ///
@@ -52,6 +59,58 @@ impl<'c> Files<'c> {
     #[inline]
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
+    }
+
+    /// Lists the files.
+    ///
+    /// - Request: `GET /files`
+    /// - Response: no content
+    /// - Required: `shop`
+    /// - Optional: [`limit`](requests::ListRequest#method.limit),
+    ///   [`order`](requests::ListRequest#method.order), [`kinds`](requests::ListRequest#method.kinds)
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use queries::files::Order;
+    /// use queries::reports::Kind;
+    ///
+    /// # async fn example(client: queries::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.files().list("acme").limit(7).order(Order::Size).kinds([Kind::Daily]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(self, shop: impl Into<String>) -> requests::ListRequest<'c> {
+        self.client.request(params::ListParams::new(shop))
+    }
+
+    /// Lists the tags of the files.
+    ///
+    /// - Request: `POST /tags`
+    /// - Response: no content
+    /// - Required: `shop`
+    /// - Optional: [`limit`](requests::ListTagsRequest#method.limit)
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: queries::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.files().list_tags("acme").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_tags(self, shop: impl Into<String>) -> requests::ListTagsRequest<'c> {
+        self.client.request(params::ListTagsParams::new(shop))
     }
 
     /// Starts the upload of a file.

@@ -13,6 +13,8 @@ pub use super::copy::CopyParams;
 pub use super::create_alias::CreateAliasParams;
 pub use super::database_config::DatabaseConfigParams;
 pub use super::echo::EchoParams;
+pub use super::list::ListParams;
+pub use super::list_tags::ListTagsParams;
 pub use super::page_url::PageUrlParams;
 pub use super::remove_alias::RemoveAliasParams;
 pub use super::search::SearchParams;

@@ -12,6 +12,8 @@ pub use super::copy::CopyRequest;
 pub use super::create_alias::CreateAliasRequest;
 pub use super::database_config::DatabaseConfigRequest;
 pub use super::echo::EchoRequest;
+pub use super::list::ListRequest;
+pub use super::list_tags::ListTagsRequest;
 pub use super::page_url::PageUrlBuilder;
 pub use super::remove_alias::RemoveAliasRequest;
 pub use super::search::SearchRequest;
