@@ -43,13 +43,16 @@ impl Union {
         let is_used = self.tag.is_empty() && self.path.is_empty();
         let Some(own) = object(variant).filter(|_| is_used) else { return Vec::new() };
         let others = self.variants.iter().filter(|other| other.span != variant.span);
-        let others: Vec<&Object> = others.filter_map(object).collect();
+        let others: Vec<&Variant> = others.collect();
         let is_shared = |constant: &&Constant| {
             let is_other = |other: &Constant| other.wire == constant.wire && other.value != constant.value;
             let is_scalar = matches!(constant.value, Value::Bool(_) | Value::Int(_) | Value::Text(_));
-            let differs = |object: &&Object| {
-                object.fields.iter().any(|field| field.wire == constant.wire)
-                    || object.constants.iter().any(is_other)
+            let differs = |variant: &&Variant| match object(variant) {
+                Some(object) => {
+                    object.fields.iter().any(|field| field.wire == constant.wire)
+                        || object.constants.iter().any(is_other)
+                }
+                None => variant.in_place().is_some_and(|ty| ty.has_key(types, &constant.wire)),
             };
             is_scalar && others.iter().any(differs)
         };
@@ -108,71 +111,90 @@ impl Type {
 
 impl Type {
     /// Returns a value of this type without the keys that values in the direction do not contain.
-    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Value {
-        match (self, value) {
-            (Type::Nullable(item), value) => item.within(types, value, direction),
+    ///
+    /// Returns `None` for a value whose variant is missing in the direction.
+    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Option<Value> {
+        Some(match (self, value) {
+            (Type::Nullable(item), value) => return item.within(types, value, direction),
             (Type::List(item), Value::List(items)) => {
-                Value::List(items.iter().map(|value| item.within(types, value, direction)).collect())
+                Value::List(items.iter().filter_map(|value| item.within(types, value, direction)).collect())
             }
             (Type::Tuple(types_of_items), Value::List(items)) => {
                 let pairs = types_of_items.iter().zip(items);
-                Value::List(pairs.map(|(item, value)| item.within(types, value, direction)).collect())
+                let items = pairs.map(|(item, value)| item.within(types, value, direction));
+                Value::List(items.collect::<Option<_>>()?)
             }
             (Type::Map(item), Value::Map(entries)) => {
-                let within =
-                    |(key, value): &(String, Value)| (key.clone(), item.within(types, value, direction));
-                Value::Map(entries.iter().map(within).collect())
+                let within = |(key, value): &(String, Value)| {
+                    Some((key.clone(), item.within(types, value, direction)?))
+                };
+                Value::Map(entries.iter().filter_map(within).collect())
             }
             (Type::Named(id), value) => match types.get(id.0) {
-                Some(def) => def.shape.within(types, value, direction),
+                Some(def) => return def.shape.within(types, value, direction),
                 None => value.clone(),
             },
             _ => value.clone(),
-        }
+        })
     }
 }
 
 impl Shape {
     /// Returns a value of this shape without the keys that values in the direction do not contain.
-    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Value {
-        let Value::Map(entries) = value else { return value.clone() };
-        match self {
-            Shape::Object(object) => {
-                let within = |(key, value): &(String, Value)| {
-                    let field = object.fields.iter().find(|field| field.wire == *key);
-                    let constant = object.constants.iter().find(|constant| constant.wire == *key);
-                    let only_in =
-                        field.map(|field| field.only_in).or(constant.map(|constant| constant.only_in));
-                    let additional =
-                        object.additional_fields.as_ref().map_or(&Type::Json, |additional| &additional.ty);
-                    let ty = field.map_or(additional, |field| &field.ty);
-                    direction
-                        .contains(only_in.flatten())
-                        .then(|| (key.clone(), ty.within(types, value, direction)))
+    ///
+    /// Returns `None` for a value whose variant is missing in the direction.
+    pub fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Option<Value> {
+        match (self, value) {
+            (Shape::Object(object), Value::Map(entries)) => object.within(types, entries, direction),
+            (Shape::Union(union), value) => union.within(types, value, direction),
+            (Shape::Alias(ty), value) => ty.within(types, value, direction),
+            _ => Some(value.clone()),
+        }
+    }
+}
+
+impl Union {
+    fn within(&self, types: &[TypeDef], value: &Value, direction: Direction) -> Option<Value> {
+        let mut here = self.clone();
+        here.variants.retain(|variant| direction.contains(variant.only_in));
+        let Some((at, _)) = here.variant_of(types, value) else {
+            return self.variant_of(types, value).is_none().then(|| value.clone());
+        };
+        let variant = here.variants.get(at)?;
+        match (&variant.key, &variant.ty, value) {
+            (None, Some(ty), value) => ty.within(types, value, direction),
+            (Some(own), Some(ty), Value::Map(entries)) => {
+                let within = |(key, value): &(String, Value)| match key == own {
+                    true => Some((key.clone(), ty.within(types, value, direction)?)),
+                    false => Some((key.clone(), value.clone())),
                 };
-                Value::Map(entries.iter().filter_map(within).collect())
+                entries.iter().map(within).collect::<Option<_>>().map(Value::Map)
             }
-            Shape::Union(union) => {
-                let variant = union.variant_of(types, value).and_then(|(at, _)| union.variants.get(at));
-                match variant.and_then(|variant| Some((&variant.key, variant.ty.as_ref()?))) {
-                    Some((None, ty)) => ty.within(types, value, direction),
-                    Some((Some(own), ty)) => {
-                        let within = |(key, value): &(String, Value)| match key == own {
-                            true => (key.clone(), ty.within(types, value, direction)),
-                            false => (key.clone(), value.clone()),
-                        };
-                        Value::Map(entries.iter().map(within).collect())
-                    }
-                    None => value.clone(),
-                }
-            }
-            Shape::Alias(ty) => ty.within(types, value, direction),
-            Shape::Id { .. } | Shape::Enum { .. } => value.clone(),
+            _ => Some(value.clone()),
         }
     }
 }
 
 impl Object {
+    fn within(&self, types: &[TypeDef], entries: &[(String, Value)], direction: Direction) -> Option<Value> {
+        let additional = self.additional_fields.as_ref().map_or(&Type::Json, |additional| &additional.ty);
+        let mut kept = Vec::new();
+        for (key, value) in entries {
+            let field = self.fields.iter().find(|field| field.wire == *key);
+            let constant = self.constants.iter().find(|constant| constant.wire == *key);
+            let only_in = field.map(|field| field.only_in).or(constant.map(|constant| constant.only_in));
+            if !direction.contains(only_in.flatten()) {
+                continue;
+            }
+            match field.map_or(additional, |field| &field.ty).within(types, value, direction) {
+                Some(value) => kept.push((key.clone(), value)),
+                None if field.is_some_and(Field::is_mandatory) => return None,
+                None => {}
+            }
+        }
+        Some(Value::Map(kept))
+    }
+
     /// Returns the wire keys of an object, in the order in which they are written.
     fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
         let constants = self.constants.iter().map(|constant| (constant.wire.clone(), constant.value.clone()));

@@ -47,10 +47,11 @@ impl<'s> Resolver<'s> {
         api.package.first_call = self.first_call(&api);
         api.package.sign_in = self.sign_in(&api);
         self.check_values(&api);
-        directions::split(&mut api);
+        self.problems.extend(directions::split(&mut api));
         self.check_unions(&mut api);
         self.check_endless(&api);
         usage::mark(&mut api);
+        directions::drop_rules_of_responses(&mut api);
         // Unused types are unknown while some uses could not be read.
         if !self.is_partial {
             let unused = usage::unused(&api, |id| self.used_aliases.contains(&id));

@@ -37,7 +37,7 @@ pub(super) fn check(url: &str) -> Result<(), Problem> {
 
 type Found = (usize, usize, &'static str);
 
-const PLACEHOLDER: &str = "a base URL must not contain placeholders";
+const PLACEHOLDER: &str = "a placeholder is a variable in braces, such as `{tenant}`";
 const ASCII: &str = "a URL is written in ASCII without blanks";
 const PORT: &str = "a port is a number from 1 to 65535";
 

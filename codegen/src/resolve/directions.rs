@@ -57,9 +57,12 @@ impl Resolver<'_> {
 ///
 /// A type of both directions that has such fields, directly or indirectly, becomes two types: the one of responses keeps
 /// the name, and that of requests is an additional type.
-pub(super) fn split(api: &mut Api) {
+///
+/// Returns the problems of unions without variants in one direction.
+pub(super) fn split(api: &mut Api) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     if !api.types.iter().any(has_direction) {
-        return;
+        return problems;
     }
     let types = api.types.clone();
     let Roots { sent, received } = usage::roots(api);
@@ -78,15 +81,48 @@ pub(super) fn split(api: &mut Api) {
         };
         if let Some(own) = api.types.get_mut(at) {
             *own = view.def(def);
+            problems.extend(without_variants(def, own, view.direction));
         }
     }
     for (at, def) in types.iter().enumerate().filter(|(at, _)| inputs.get(*at).is_some_and(Option::is_some)) {
-        add_input(api, TypeId(at), in_requests.def(def));
+        let input = in_requests.def(def);
+        problems.extend(without_variants(def, &input, Direction::Request));
+        add_input(api, TypeId(at), input);
     }
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| param.field = in_requests.field(&param.field));
         for field in operation.response.fields_mut() {
             *field = in_responses.field(field);
+        }
+    }
+    problems
+}
+
+/// Returns the problem of a union whose variants are all in the other direction. `own` is the form in this direction.
+fn without_variants(def: &TypeDef, own: &TypeDef, direction: Direction) -> Option<Diagnostic> {
+    let (place, key) = match direction {
+        Direction::Request => ("requests", "read_only"),
+        Direction::Response => ("responses", "write_only"),
+    };
+    (!def.variants().is_empty() && own.variants().is_empty()).then(|| {
+        let message = format!("{place} contain no variant of `{}`", def.name);
+        Diagnostic::error(Code::InvalidValue, def.span, message)
+            .label(format!("every variant is `{key}`"))
+            .help(format!("remove `{key}` from a variant, or use another type in {place}"))
+    })
+}
+
+/// Removes the rules for missing keys from types that are only sent.
+pub(super) fn drop_rules_of_responses(api: &mut Api) {
+    let sent = api.types.iter_mut().filter(|def| def.in_params && !def.in_response && !def.in_errors);
+    for def in sent {
+        let Shape::Object(object) = &mut def.shape else { continue };
+        for field in &mut object.fields {
+            field.assume_utc = false;
+            let default = field.when_missing.take();
+            if let (Value::Null, Some(default)) = (&field.example, default) {
+                field.example = default;
+            }
         }
     }
 }
@@ -154,7 +190,8 @@ impl View<'_> {
             Shape::Alias(ty) => Shape::Alias(self.ty(ty)),
             other => other.clone(),
         };
-        let example = def.shape.within(self.types, &def.example, self.direction);
+        // Without an example in this direction, one is built.
+        let example = def.shape.within(self.types, &def.example, self.direction).unwrap_or(Value::Null);
         TypeDef { shape, example, ..def.clone() }
     }
 
@@ -184,9 +221,9 @@ impl View<'_> {
         let value = |value: &Value| field.ty.within(self.types, value, self.direction);
         Field {
             ty: self.ty(&field.ty),
-            example: value(&field.example),
-            when_missing: field.when_missing.as_ref().map(value),
-            server_default: field.server_default.as_ref().map(value),
+            example: value(&field.example).unwrap_or(Value::Null),
+            when_missing: field.when_missing.as_ref().and_then(value),
+            server_default: field.server_default.as_ref().and_then(value),
             ..field.clone()
         }
     }

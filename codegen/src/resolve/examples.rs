@@ -1,12 +1,14 @@
 //! Examples: declared ones are checked, and missing ones are built from types and fields.
 
+use super::endless::{depth_of, depths};
 use super::fits::{misfits, param_misfits, response_misfits};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{
-    Api, Direction, EnumValue, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union,
-    Variant,
+    Api, Direction, EnumValue, Field, FieldLocation, Object, Operation, Param, Response, Shape, Type,
+    TypeDef, Union, Variant,
 };
+use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
@@ -30,6 +32,9 @@ impl<'s> Resolver<'s> {
                 Some(Response::Type(ty)) => misfits(response, ty, Some(Direction::Response), &api.types),
                 _ => response_misfits(response, &Object::default(), &api.types),
             };
+            let headers = described.map(|described| self.check_no_headers(response, described));
+            let headers = headers.unwrap_or_default();
+            let found = found.into_iter().filter(|misfit| !headers.contains(&misfit.span)).collect();
             self.report_misfits(Code::ExampleMismatch, "the example response", found);
             match &mut operation.response {
                 Response::ByStatus(statuses) => {
@@ -38,6 +43,30 @@ impl<'s> Resolver<'s> {
                 _ => operation.example.response = Some(response.to_value()),
             }
         }
+    }
+
+    /// Reports headers in the example of a body, and returns their spans.
+    fn check_no_headers(&mut self, example: &SpannedValue, response: &Response) -> Vec<Span> {
+        let (Response::Object(object), SpannedKind::Map(entries)) = (response, &example.kind) else {
+            return Vec::new();
+        };
+        let is_in_header = |field: &&Field| field.location == FieldLocation::Header;
+        let is_key = |key: &str| object.fields.iter().any(|it| !is_in_header(&it) && it.wire == key);
+        let mut found = Vec::new();
+        for (key, _) in entries.iter().filter(|(key, _)| !is_key(&key.value)) {
+            let mut headers = object.fields.iter().filter(is_in_header);
+            let is_named =
+                |field: &&Field| field.name == key.value || field.wire.eq_ignore_ascii_case(&key.value);
+            let Some(field) = headers.find(is_named) else { continue };
+            let message = format!("`{}` is a header, and the example is the body", key.value);
+            self.report(
+                Diagnostic::error(Code::ExampleMismatch, key.span, message)
+                    .label("not in the body")
+                    .help(format!("write the value as the `example` of the field `{}`", field.name)),
+            );
+            found.push(key.span);
+        }
+        found
     }
 
     fn entries<'t>(&mut self, tree: &'t SpannedValue) -> &'t [(Spanned<String>, SpannedValue)] {
@@ -179,8 +208,12 @@ impl<'s> Resolver<'s> {
     pub(super) fn fill_examples(&self, api: &mut Api) {
         let given = api.types.iter().map(|def| Some(&def.example).filter(|it| **it != Value::Null).cloned());
         let given = given.collect();
-        let mut builder =
-            ExampleBuilder { types: &api.types, built: given, busy: vec![false; api.types.len()] };
+        let mut builder = ExampleBuilder {
+            types: &api.types,
+            depths: depths(&api.types),
+            built: given,
+            busy: vec![false; api.types.len()],
+        };
         let examples: Vec<Value> = (0..api.types.len())
             .map(|at| builder.of_type(&Type::Named(crate::model::TypeId(at))).unwrap_or(Value::Null))
             .collect();
@@ -232,7 +265,7 @@ fn fill_operation(builder: &mut ExampleBuilder<'_>, operation: &mut Operation) {
 fn fill_response(builder: &mut ExampleBuilder<'_>, response: &mut Response, example: &mut Option<Value>) {
     if example.is_none() {
         *example = match &*response.body() {
-            Response::Object(object) => Some(builder.of_object(object)),
+            Response::Object(object) => builder.of_object(object),
             Response::Type(ty) => builder.of_type(ty),
             Response::Empty | Response::ByStatus(_) => None,
         };
@@ -255,6 +288,8 @@ fn fill_response(builder: &mut ExampleBuilder<'_>, response: &mut Response, exam
 /// A builder of example values.
 struct ExampleBuilder<'t> {
     types: &'t [TypeDef],
+    /// The number of types inside of each other in the smallest value of each type.
+    depths: Vec<Option<usize>>,
     /// The declared and the built examples, by type.
     built: Vec<Option<Value>>,
     /// The types whose examples are being built. Reaching such a type again means that it contains itself.
@@ -297,33 +332,91 @@ impl ExampleBuilder<'_> {
             return None;
         }
         let value = match &def.shape {
-            Shape::Id { noun, .. } => Value::Text(format!("{noun}-1")),
+            Shape::Id { noun, .. } => Some(Value::Text(format!("{noun}-1"))),
             Shape::Enum { values } => {
                 let first = values.iter().find(|value| value.deprecated.is_none()).or_else(|| values.first());
-                first.map_or_else(|| Value::Text(String::new()), EnumValue::value)
+                Some(first.map_or_else(|| Value::Text(String::new()), EnumValue::value))
             }
             Shape::Object(object) => self.of_object(object),
             Shape::Union(union) => self.of_union(union),
-            Shape::Alias(ty) => self.of_type(ty).unwrap_or(Value::Null),
+            Shape::Alias(ty) => self.of_type(ty),
         };
         *self.busy.get_mut(at)? = false;
-        *self.built.get_mut(at)? = Some(value.clone());
-        Some(value)
+        self.built.get_mut(at)?.clone_from(&value);
+        value
     }
 
-    fn of_object(&mut self, object: &Object) -> Value {
+    /// Builds an object. Returns `None` if a mandatory field would contain a value that is being built.
+    fn of_object(&mut self, object: &Object) -> Option<Value> {
         let constants = object.constants.iter();
         let mut entries: Vec<_> = constants.map(|it| (it.wire.clone(), it.value.clone())).collect();
-        let shown = object.fields.iter().filter(|field| !field.optional || has_content(field));
-        entries.extend(shown.filter_map(|field| Some((field.wire.clone(), self.of_field(field)?))));
-        Value::Map(entries)
+        for field in object.fields.iter().filter(|field| !field.optional || has_content(field)) {
+            match self.of_field(field) {
+                Some(value) => entries.push((field.wire.clone(), value)),
+                None if field.is_mandatory() => return None,
+                None => {}
+            }
+        }
+        Some(Value::Map(entries))
     }
 
-    /// Builds an example from the first recommended variant.
-    fn of_union(&mut self, union: &Union) -> Value {
+    /// Builds an example from the first recommended variant. A variant that contains the union again gives way to the
+    /// variant with the smallest value.
+    fn of_union(&mut self, union: &Union) -> Option<Value> {
         let mut variants = union.variants.iter();
         let first = variants.clone().find(|variant| variant.deprecated.is_none()).or_else(|| variants.next());
-        first.map_or(Value::Null, |variant| self.of_variant(union, variant))
+        let Some(first) = first else { return Some(Value::Null) };
+        self.sample_of(union, first).or_else(|| self.smallest_of_union(union))
+    }
+
+    fn smallest_of_union(&mut self, union: &Union) -> Option<Value> {
+        let depth = |variant: &Variant| match &variant.ty {
+            Some(ty) => depth_of(&self.depths, ty),
+            None => Some(0),
+        };
+        let shallow = union.variants.iter().filter_map(|variant| Some((depth(variant)?, variant)));
+        let (_, variant) = shallow.min_by_key(|(depth, _)| *depth)?;
+        let content = match &variant.ty {
+            Some(ty) => Some(self.smallest(ty)?),
+            None => None,
+        };
+        Some(sample(union, variant, content))
+    }
+
+    /// Builds the value with the fewest types inside of each other, without optional parts. It never contains itself.
+    fn smallest(&mut self, ty: &Type) -> Option<Value> {
+        let Type::Named(id) = ty else {
+            return match ty {
+                Type::List(_) => Some(Value::List(Vec::new())),
+                Type::Map(_) => Some(Value::Map(Vec::new())),
+                Type::Nullable(item) => self.smallest(item),
+                Type::Tuple(items) => {
+                    let items = items.iter().map(|item| self.smallest(item)).collect::<Option<_>>();
+                    items.map(Value::List)
+                }
+                _ => self.of_type(ty),
+            };
+        };
+        if let Some(Some(built)) = self.built.get(id.0) {
+            return Some(built.clone());
+        }
+        match &self.types.get(id.0)?.shape {
+            Shape::Union(union) => self.smallest_of_union(union),
+            Shape::Object(object) => {
+                let constants = object.constants.iter();
+                let mut entries: Vec<_> = constants.map(|it| (it.wire.clone(), it.value.clone())).collect();
+                for field in object.fields.iter().filter(|field| field.is_mandatory()) {
+                    let value = match &field.example {
+                        Value::Null => self.smallest(&field.ty)?,
+                        example => example.clone(),
+                    };
+                    entries.push((field.wire.clone(), value));
+                }
+                Some(Value::Map(entries))
+            }
+            Shape::Alias(ty) => self.smallest(ty),
+            Shape::Id { .. } | Shape::Enum { .. } => self.of_type(ty),
+        }
     }
 
     /// Builds a value of each variant of a union, from the description alone.
@@ -333,23 +426,11 @@ impl ExampleBuilder<'_> {
     }
 
     fn sample_of(&mut self, union: &Union, variant: &Variant) -> Option<Value> {
-        let tag = union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
-        let Some(ty) = &variant.ty else { return Some(Value::Map(tag.into_iter().collect())) };
-        let value = self.of_type(ty)?;
-        Some(match (&variant.key, value) {
-            (Some(key), value) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
-            (None, Value::Map(entries)) => {
-                let listed = tag.as_ref().map(|(key, _)| key.clone());
-                let rest = entries.into_iter().filter(|(key, _)| Some(key) != listed.as_ref());
-                Value::Map(tag.into_iter().chain(rest).collect())
-            }
-            (None, value) => value,
-        })
-    }
-
-    fn of_variant(&mut self, union: &Union, variant: &Variant) -> Value {
-        let tag = || union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
-        self.sample_of(union, variant).unwrap_or_else(|| Value::Map(tag().into_iter().collect()))
+        let content = match &variant.ty {
+            Some(ty) => Some(self.of_type(ty)?),
+            None => None,
+        };
+        Some(sample(union, variant, content))
     }
 
     fn of_field(&mut self, field: &Field) -> Option<Value> {
@@ -358,6 +439,21 @@ impl ExampleBuilder<'_> {
             (Value::Null, _) => self.of_type(&field.ty),
             (example, _) => Some(example.clone()),
         }
+    }
+}
+
+/// Returns the value of a variant with this content.
+fn sample(union: &Union, variant: &Variant, content: Option<Value>) -> Value {
+    let tag = union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
+    match (&variant.key, content) {
+        (_, None) => Value::Map(tag.into_iter().collect()),
+        (Some(key), Some(value)) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
+        (None, Some(Value::Map(entries))) => {
+            let listed = tag.as_ref().map(|(key, _)| key.clone());
+            let rest = entries.into_iter().filter(|(key, _)| Some(key) != listed.as_ref());
+            Value::Map(tag.into_iter().chain(rest).collect())
+        }
+        (None, Some(value)) => value,
     }
 }
 

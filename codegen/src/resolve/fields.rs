@@ -188,6 +188,20 @@ impl<'s> Resolver<'s> {
         field
     }
 
+    /// Reports keys that are rules for reading, beside `write_only`.
+    pub(super) fn check_no_reading(&mut self, received: &ReceivedDecl<'_>) {
+        let default = received.typed.default.map(|default| ("default", default.head()));
+        let zone = received.typed.default_zone.map(|zone| ("default_zone", zone.span));
+        for (key, span) in default.into_iter().chain(zone) {
+            let message = format!("`{key}` has no effect beside `write_only`");
+            self.report(
+                Diagnostic::error(Code::InvalidValue, span, message)
+                    .label("a rule for reading responses, which do not contain the field")
+                    .help(format!("remove `{key}`")),
+            );
+        }
+    }
+
     pub(super) fn only_for_params(&mut self, key: &str, span: Span) {
         let message = format!("`{key}` is a key of parameters");
         self.report(Diagnostic::error(Code::InvalidValue, span, message).label("not allowed here"));

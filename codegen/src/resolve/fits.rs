@@ -246,6 +246,14 @@ impl Fitter<'_> {
         self.misfit(key.span, label);
     }
 
+    fn misplaced_variant(&mut self, span: Span, variant: &Variant) {
+        let (key, place) = match self.direction {
+            Some(Direction::Request) => ("read-only", "requests"),
+            _ => ("write-only", "responses"),
+        };
+        self.misfit(span, format!("`{}` is {key}, so {place} do not contain it", variant.tag_value));
+    }
+
     fn fit_field(&mut self, value: &SpannedValue, field: &Field) {
         let before = self.found.len();
         self.fit(value, &field.ty);
@@ -293,6 +301,9 @@ impl Fitter<'_> {
                 None => self.misfit(tag.head(), format!("not one of {}", quoted(words))),
             };
         };
+        if !self.is_here(variant.only_in) {
+            return self.misplaced_variant(tag.head(), variant);
+        }
         let own = union.tag.iter().map(String::as_str);
         let tags: Vec<&str> = own.chain([key.value.as_str()]).chain(outer.iter().copied()).collect();
         self.fit_variant(value, variant, &tags);
@@ -305,7 +316,8 @@ impl Fitter<'_> {
         if types.any(|ty| ty.is_unparsed(self.types)) {
             return;
         }
-        let found = union.variants.iter().map(|variant| {
+        let variants = union.variants.iter().filter(|variant| self.is_here(variant.only_in));
+        let found = variants.map(|variant| {
             let mut found = Vec::new();
             Fitter { types: self.types, direction: self.direction, found: &mut found }
                 .fit_variant(value, variant, outer);

@@ -78,6 +78,8 @@ impl<'s> Resolver<'s> {
         };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
+        self.check_bodies_of_responses(http.method, decl, &responses);
+        self.check_listed_envelope(envelope, decl, &responses.response);
         let body = self.body(&http, &params, content_type, decl);
         params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, decl));
         let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);

@@ -316,7 +316,10 @@ impl<'t> Target<'t> {
             Response::Type(ty) if ty.is_unparsed(self.types) => return Ok(ty),
             Response::Object(object) => object.fields.as_slice(),
             Response::Type(ty) => self.fields_of(ty),
-            Response::Empty | Response::ByStatus(_) => &[],
+            Response::ByStatus(_) => {
+                return Err("an operation with several statuses cannot be paginated".to_owned());
+            }
+            Response::Empty => &[],
         };
         self.lead_from(fields, "the response".to_owned(), path)
     }
@@ -325,6 +328,9 @@ impl<'t> Target<'t> {
         let mut reached = None;
         for segment in path.split('.') {
             let Some(field) = found(fields, segment) else {
+                if fields.iter().any(|field| field.wire == segment) {
+                    return Err(format!("`{segment}` is write-only, so responses do not contain it"));
+                }
                 let near = nearest(segment, fields.iter().map(|field| field.wire.as_str()));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(format!("{walked} has no field `{segment}`{near}"));

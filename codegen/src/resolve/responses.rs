@@ -222,6 +222,7 @@ impl<'s> Resolver<'s> {
         let received = ReceivedDecl { location: None, ..received };
         let field = self.received_field("the field", Some(shared.resource), name, decl, &received);
         let location = self.field_location(&shared.api.types, decl, &received, &field, location);
+        self.check_default_is_used(&received.typed, &field);
         Field { location, ..field }
     }
 
@@ -267,7 +268,8 @@ impl<'s> Resolver<'s> {
             ParamLocationDecl::WholeBody => {
                 let default = received.typed.default.map(|default| ("default", default.head()));
                 let wire_name = decl.wire_name.as_ref().map(|wire| ("wire_name", wire.span));
-                for (key, span) in default.into_iter().chain(wire_name) {
+                let zone = received.typed.default_zone.map(|zone| ("default_zone", zone.span));
+                for (key, span) in default.into_iter().chain(zone).chain(wire_name) {
                     let message = format!("`{key}` has no effect beside `in: whole_body`");
                     let problem = Diagnostic::error(Code::InvalidValue, span, message);
                     self.report(problem.label("the field is the body").help(format!("remove `{key}`")));
@@ -276,10 +278,16 @@ impl<'s> Resolver<'s> {
             }
             _ => {
                 let message = "a field of a response is in the body or in a header";
+                let help = match location.value {
+                    ParamLocationDecl::Cookie => {
+                        "write `in: header` with `wire_name: Set-Cookie`, the header that sets cookies"
+                    }
+                    _ => "write `in: header` or `in: whole_body`; remove `in` for a key of the body",
+                };
                 self.report(
                     Diagnostic::error(Code::MisplacedParam, location.span, message)
                         .label("not a part of a response")
-                        .help("write `in: header` or `in: whole_body`; remove `in` for a key of the body"),
+                        .help(help),
                 );
                 FieldLocation::Key
             }
@@ -296,6 +304,7 @@ impl<'s> Resolver<'s> {
     ) {
         let span = decl.wire_name.as_ref().map_or(field.span, |wire| wire.span);
         self.check_header_token(&field.wire, span);
+        self.check_header_is_named(decl, field);
         if let Some(zone) = received.typed.default_zone {
             let problem =
                 Diagnostic::error(Code::InvalidValue, zone.span, "`default_zone` has no effect in a header");
@@ -319,6 +328,8 @@ impl<'s> Resolver<'s> {
                     .label("null exists only in JSON")
                     .help("write `?` instead of `| null` if the header can be missing"),
             );
+        } else {
+            self.check_list_in_header(written, field);
         }
     }
 

@@ -3,7 +3,9 @@
 use super::headers::{is_cookie_value, is_header_value};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Operation, ParamLocation, ParamStyle, items, plain_text};
+use crate::model::{
+    Api, Field, FieldLocation, Operation, ParamLocation, ParamStyle, Response, items, plain_text,
+};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -37,7 +39,47 @@ impl Resolver<'_> {
                         .help("give an `example` that the server would accept"),
                 );
             }
+            self.check_examples_of_headers(&operation.response);
         }
+    }
+
+    /// Reports examples of headers in responses that clients read as another value.
+    fn check_examples_of_headers(&mut self, response: &Response) {
+        let fields: &[Field] = match response {
+            Response::ByStatus(statuses) => {
+                return statuses.iter().for_each(|status| self.check_examples_of_headers(&status.response));
+            }
+            Response::Object(object) => &object.fields,
+            Response::Empty | Response::Type(_) => &[],
+        };
+        for field in fields.iter().filter(|field| field.location == FieldLocation::Header) {
+            let Some(label) = misreading(&field.example) else { continue };
+            let message = format!("the example of `{}` cannot be the header `{}`", field.name, field.wire);
+            // A field of the envelope is in several responses.
+            self.report_once(
+                Diagnostic::error(Code::ExampleMismatch, field.span, message)
+                    .label(label)
+                    .help("give an `example` that a header can contain"),
+            );
+        }
+    }
+}
+
+/// Returns the reason why a header in a response is read as another value.
+fn misreading(value: &Value) -> Option<&'static str> {
+    let items = match value {
+        Value::List(items) => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    let texts = || items.iter().filter_map(Value::as_text);
+    if texts().any(|text| text.trim() != text || text.is_empty()) {
+        Some("text in a header is not empty and has no blanks around it")
+    } else if texts().any(|text| text.contains(char::is_control)) {
+        Some("a header is a single line without control characters")
+    } else if matches!(value, Value::List(_)) && texts().any(|text| text.contains(',')) {
+        Some("commas separate the items of a list in a header")
+    } else {
+        None
     }
 }
 

@@ -41,16 +41,19 @@ impl<'s> Resolver<'s> {
         decl: &'s ServerVariableDecl,
     ) {
         let doc = self.doc(decl.doc.as_ref(), name, "the server variable");
-        let values: Vec<String> = decl.values.iter().map(|value| value.value.clone()).collect();
-        let position = Position::find(&server.url, name);
-        let is_used = server.url.contains(&format!("{{{}}}", name.value));
+        let values: Vec<String> = decl.values.iter().flatten().map(|value| value.value.clone()).collect();
+        let positions = self.positions(name);
+        self.check_values_of_variable(server, name, decl);
         for (value, what, code) in [
             (&decl.default, "the default", Code::ValueOutOfRange),
             (&decl.example, "the example", Code::ExampleMismatch),
         ] {
-            let Some(value) = value.as_ref().filter(|_| is_used) else { continue };
+            let Some(value) = value.as_ref() else { continue };
             let expected = match values.is_empty() {
-                true => (!position.allows(value)).then(|| position.rule().to_owned()),
+                true => {
+                    let refusing = positions.iter().find(|position| !position.allows(value));
+                    refusing.map(|position| position.rule().to_owned())
+                }
                 false => (!values.contains(value)).then(|| "one of the values under `enum`".to_owned()),
             };
             if let Some(expected) = expected {
@@ -78,7 +81,7 @@ impl<'s> Resolver<'s> {
                     ),
             );
         };
-        let generated = values.first().map_or_else(|| position.sample().to_owned(), String::clone);
+        let generated = values.first().map_or_else(|| sample_of(&positions).to_owned(), String::clone);
         // Only the credentials before the settings have indices yet.
         let at = api.credentials.iter().position(|it| it.is_setting).unwrap_or(api.credentials.len());
         let variable = Credential {
@@ -93,6 +96,82 @@ impl<'s> Resolver<'s> {
             span: name.span,
         };
         api.credentials.insert(at, variable);
+    }
+
+    /// Returns the positions of a variable in the URLs of all servers.
+    fn positions(&self, name: &str) -> Vec<Position> {
+        let servers = self.syntax.decl.servers.iter().flat_map(|servers| servers.iter());
+        servers.flat_map(|(_, server)| Position::all(&server.url, name)).collect()
+    }
+
+    /// Checks the values of a variable without other ones, and that a value fits all positions of any other variable.
+    fn check_values_of_variable(
+        &mut self,
+        server: &ServerDecl,
+        name: &Spanned<String>,
+        decl: &ServerVariableDecl,
+    ) {
+        let positions = self.positions(name);
+        let Some(values) = &decl.values else {
+            if !positions.iter().all(|position| position.allows(sample_of(&positions))) {
+                let message = format!("no value fits all positions of the server variable `{}`", name.value);
+                let problem = Diagnostic::error(Code::InvalidBaseUrl, name.span, message);
+                self.report(
+                    problem.label("used as different parts of URLs").help("use a variable for each part"),
+                );
+            }
+            return;
+        };
+        if values.is_empty() && !self.syntax.is_unparsed(name.span) {
+            let message = format!("the server variable `{}` has no value", name.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, name.span, message)
+                    .label("`enum` is empty")
+                    .help("list the allowed values, or remove `enum`"),
+            );
+        }
+        for (at, value) in values.iter().enumerate() {
+            if let Some(first) = values.iter().take(at).find(|first| first.value == value.value) {
+                let message = format!("the value `{}` is given twice", value.value);
+                self.report(
+                    Diagnostic::error(Code::DuplicateKey, value.span, message)
+                        .label("given again here")
+                        .note(first.span, "first given here")
+                        .help("keep one of them"),
+                );
+                continue;
+            }
+            let refusing = positions.iter().find(|position| !position.allows_listed(value));
+            let label = refusing.map(|position| format!("expected {}", position.rule())).or_else(|| {
+                let url = self.filled(server, Some((name, value)));
+                base_url::check(&url).err().map(|problem| problem.label.to_owned())
+            });
+            // The first value is in the URL that is checked as a whole.
+            if let Some(label) = label.filter(|_| at > 0 || refusing.is_some()) {
+                let message = format!("a value of the server variable `{}` is not allowed", name.value);
+                self.report(Diagnostic::error(Code::ValueOutOfRange, value.span, message).label(label));
+            }
+        }
+    }
+
+    /// Returns the URL of a server with samples in place of its variables, and one of them with this value.
+    fn filled(&self, server: &ServerDecl, chosen: Option<(&str, &str)>) -> String {
+        let mut filled = server.url.value.clone();
+        for name in placeholders(&server.url) {
+            let variable = server.variables.get(name).map(|(_, variable)| variable);
+            let first = variable.and_then(|variable| variable.values.iter().flatten().next());
+            let mut positions = self.positions(name);
+            if !positions.iter().all(|position| position.allows(sample_of(&positions))) {
+                // A variable without a common value has a diagnostic of its own.
+                positions = Position::all(&server.url, name);
+            }
+            let value = match chosen {
+                Some((chosen, value)) if chosen == name => value,
+                _ => first.map_or_else(|| sample_of(&positions), |value| value.value.as_str()),
+            };
+            filled = filled.replace(&format!("{{{name}}}"), value);
+        }
+        filled
     }
 
     /// Reports a placeholder without a variable, a variable without a placeholder, and a URL that is invalid with values.
@@ -110,23 +189,29 @@ impl<'s> Resolver<'s> {
                 problem.help(format!("write `{{{}}}` in the URL, or remove the variable", name.value)),
             );
         }
-        let mut filled = url.value.clone();
         for name in placeholders(url) {
             let start = url.find(&format!("{{{name}}}")).unwrap_or_default();
+            if name.is_empty() {
+                let message = format!("`{}` is not a valid base URL", url.value);
+                let problem = Diagnostic::error(Code::InvalidBaseUrl, url.part(start, 2), message);
+                return self
+                    .report(problem.label("a variable without a name").help("write its name in the braces"));
+            }
             if !is_declared(name) {
+                // The variable can be under a misspelt key.
+                if self.syntax.is_unparsed(server.span) {
+                    return;
+                }
                 let message = format!("undefined server variable `{name}`");
                 let problem =
                     Diagnostic::error(Code::InvalidBaseUrl, url.part(start, name.len() + 2), message);
                 return self.report(problem.label("not defined").help(format!(
-                    "define it under `variables` of the server, or write the URL of one server: \
+                    "write the URL of one server, or define the variable: \
                      `variables: {{ {name}: {{ doc: …, default: … }} }}`"
                 )));
             }
-            let values = decl.variables.get(name).and_then(|(_, variable)| variable.values.first());
-            let position = Position::find(url, name);
-            let value = values.map_or(position.sample(), |value| value.value.as_str());
-            filled = filled.replace(&format!("{{{name}}}"), value);
         }
+        let filled = self.filled(decl, None);
         if !url.contains('{') {
             return;
         }
@@ -146,7 +231,7 @@ impl<'s> Resolver<'s> {
     /// Reports a variable that differs from one of the same name.
     fn check_same_variable(&mut self, (first, known): Entry<'s>, (name, decl): Entry<'s>) {
         let parts = |decl: &ServerVariableDecl| {
-            let values: Vec<_> = decl.values.iter().map(|value| value.value.clone()).collect();
+            let values: Vec<_> = decl.values.iter().flatten().map(|value| value.value.clone()).collect();
             (text(decl.default.as_ref()), text(decl.env.as_ref()), values)
         };
         if parts(known) != parts(decl) {
@@ -167,6 +252,13 @@ fn placeholders(url: &str) -> Vec<&str> {
     parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }
 
+/// Returns a value for a variable in these positions, if there is one for all of them.
+fn sample_of(positions: &[Position]) -> &'static str {
+    let mut samples = positions.iter().map(|position| position.sample());
+    let first = samples.clone().next().unwrap_or("v1");
+    samples.find(|sample| positions.iter().all(|position| position.allows(sample))).unwrap_or(first)
+}
+
 /// The part of a URL that a variable replaces. The rules are those of the runtime, which applies them to other values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Position {
@@ -179,8 +271,16 @@ enum Position {
 }
 
 impl Position {
-    fn find(url: &str, name: &str) -> Self {
-        let (before, after) = url.split_once(&format!("{{{name}}}")).unwrap_or_default();
+    /// Returns the positions of a variable in a URL.
+    fn all(url: &str, name: &str) -> Vec<Self> {
+        let placeholder = format!("{{{name}}}");
+        let found = url.match_indices(&placeholder);
+        let around = found.map(|(at, _)| (url.get(..at), url.get(at + placeholder.len()..)));
+        around.filter_map(|(before, after)| Some(Self::at(before?, after?))).collect()
+    }
+
+    /// Returns the position between two parts of a URL.
+    fn at(before: &str, after: &str) -> Self {
         if before.is_empty() {
             return if after.starts_with("://") { Self::Scheme } else { Self::Whole };
         }
@@ -207,6 +307,15 @@ impl Position {
                 let is_byte = |byte: u8| is_name_byte(byte) || matches!(byte, b'.' | b'~');
                 !matches!(value, "" | "." | "..") && value.bytes().all(is_byte)
             }
+        }
+    }
+
+    /// Whether the description can list the value, which then replaces no other part of the URL.
+    fn allows_listed(self, value: &str) -> bool {
+        match self {
+            Self::Host | Self::Label | Self::Port => !value.contains(['/', '\\', '@', '?', '#', '%']),
+            Self::Segment => !value.contains(['?', '#', '%']),
+            Self::Whole | Self::Scheme => self.allows(value),
         }
     }
 

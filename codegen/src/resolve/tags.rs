@@ -17,16 +17,21 @@ impl Resolver<'_> {
             );
         }
         if let Some(ty) = variant.in_place() {
-            self.check_payload(api, variant, ty, &mut vec![union]);
+            self.check_payload(api, ty, &mut vec![(union, variant)]);
         }
     }
 
     /// Checks that the values of a tagged variant are objects. `outer` are the unions that have the object as a variant,
-    /// outermost first.
-    fn check_payload<'a>(&mut self, api: &'a Api, variant: &Variant, ty: &Type, outer: &mut Vec<&'a Union>) {
+    /// with the variant of each, outermost first.
+    fn check_payload<'a>(&mut self, api: &'a Api, ty: &Type, outer: &mut Vec<(&'a Union, &'a Variant)>) {
+        // A union without a tag has the tag of the union around it.
+        let has_tag = |(union, _): &&(&Union, &Variant)| !union.tag.is_empty() || !union.path.is_empty();
+        let Some((_, variant)) = outer.iter().rev().find(has_tag).copied() else { return };
         let named = ty.named().filter(|_| matches!(ty, Type::Named(_)) && !ty.is_unparsed(&api.types));
         match named.and_then(|id| api.types.get(id.0)).map(|def| &def.shape) {
-            Some(Shape::Object(object)) => self.check_listed_tags(api, variant, object, outer),
+            Some(Shape::Object(object)) => {
+                outer.iter().for_each(|(union, variant)| self.check_listed_tags(api, variant, object, union));
+            }
             Some(Shape::Union(inner)) => self.check_inner_union(api, variant, inner, outer),
             _ if ty.is_unparsed(&api.types) => {}
             _ => {
@@ -46,9 +51,9 @@ impl Resolver<'_> {
         api: &'a Api,
         variant: &Variant,
         inner: &'a Union,
-        outer: &mut Vec<&'a Union>,
+        outer: &mut Vec<(&'a Union, &'a Variant)>,
     ) {
-        let same = outer.iter().flat_map(|union| &union.tag).find(|tag| inner.tag.contains(tag));
+        let same = outer.iter().flat_map(|(union, _)| &union.tag).find(|tag| inner.tag.contains(tag));
         if let Some(tag) = same {
             let message = format!("`{tag}` is the tag of the union already");
             return self.report_once(
@@ -65,12 +70,11 @@ impl Resolver<'_> {
                     .help("name the key of the inner union with `key:`"),
             );
         }
-        let first = outer.first().copied();
-        outer.push(inner);
         for part in &inner.variants {
+            outer.push((inner, part));
             let key = part.key.as_ref();
-            let taken = outer.iter().flat_map(|union| &union.tag).find(|tag| key == Some(*tag));
-            if let (Some(tag), Some(_)) = (taken, first) {
+            let taken = outer.iter().flat_map(|(union, _)| &union.tag).find(|tag| key == Some(*tag));
+            if let Some(tag) = taken {
                 let message = format!("`{tag}` is the tag of the union already");
                 self.report_once(
                     Diagnostic::error(Code::NameCollision, part.span, message)
@@ -79,17 +83,14 @@ impl Resolver<'_> {
                 );
             }
             if let Some(ty) = part.in_place() {
-                // The tag of the outer union selects the variant of the outer union.
-                let listed = if inner.tag.is_empty() && inner.path.is_empty() { variant } else { part };
-                self.check_payload(api, listed, ty, outer);
+                self.check_payload(api, ty, outer);
             }
+            outer.pop();
         }
-        outer.pop();
     }
 
     /// Checks that the fields of a variant can hold the tags that they have the names of.
-    fn check_listed_tags(&mut self, api: &Api, variant: &Variant, object: &Object, outer: &[&Union]) {
-        let Some(union) = outer.last() else { return };
+    fn check_listed_tags(&mut self, api: &Api, variant: &Variant, object: &Object, union: &Union) {
         let value = variant.tag_value();
         let is_tag = |wire: &String| union.tag.contains(wire);
         for constant in object.constants.iter().filter(|constant| is_tag(&constant.wire)) {
@@ -118,8 +119,18 @@ impl Resolver<'_> {
 
     /// Checks that a variant has the tag at the path as a constant.
     pub(super) fn check_tag_at_path(&mut self, api: &Api, union: &Union, variant: &Variant) {
-        let Some(ty) = variant.ty.as_ref().filter(|ty| !ty.is_unparsed(&api.types)) else { return };
         let path = union.path.join(".");
+        let Some(ty) = &variant.ty else {
+            let message = format!("the variant `{}` has no object for the tag `{path}`", variant.tag_value);
+            return self.report_once(
+                Diagnostic::error(Code::InvalidValue, variant.span, message)
+                    .label("missing `type`")
+                    .help("add `type:`, an object with the tag as a `const` at the path"),
+            );
+        };
+        if ty.is_unparsed(&api.types) {
+            return;
+        }
         let found = variant.in_place().and_then(|_| constant_at(api, ty, &union.path));
         let message = format!(
             "the variant `{}` has no constant {} at `{path}`",

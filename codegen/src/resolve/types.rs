@@ -9,8 +9,8 @@ use super::resolver::{Resolver, text};
 use super::type_names::Bound;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    AdditionalFields, AuthScheme, Constant, EnumValue, Field, KeyLocation, Object, ResourceId, Shape, Type,
-    TypeDef,
+    AdditionalFields, AuthScheme, Constant, Direction, EnumValue, Field, KeyLocation, Object, ResourceId,
+    Shape, Type, TypeDef,
 };
 use crate::source::Span;
 use crate::syntax::{
@@ -275,6 +275,9 @@ impl<'s> Resolver<'s> {
                 let field = match &declared {
                     Some((decl, ObjectFieldDecl::Typed(received))) => {
                         let only_in = self.direction("the field", [&decl.read_only, &decl.write_only]);
+                        if only_in == Some(Direction::Request) {
+                            self.check_no_reading(received);
+                        }
                         let field = self.received_field(what, Some(resource), name, decl, received);
                         Field { only_in, ..field }
                     }

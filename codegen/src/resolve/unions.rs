@@ -110,6 +110,13 @@ impl<'s> Resolver<'s> {
                         .label("expected the name of a field")
                         .help("remove `tag` if the variants differ by their contents"),
                 );
+            } else if !is_path(tag) && is_path(tag.trim_matches('.')) {
+                let name = tag.trim_matches('.');
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, span, format!("the tag `{tag}` is not a path"))
+                        .label("a name on the path is empty")
+                        .help(format!("write `{name}`")),
+                );
             } else if tags.len() > 1 && tag.contains('.') && is_path(tag) {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, span, format!("the tag `{tag}` is a path"))
@@ -153,7 +160,9 @@ impl<'s> Resolver<'s> {
             if !union.path.is_empty() {
                 union.variants.iter().for_each(|variant| self.check_tag_at_path(api, union, variant));
             } else if union.tag.is_empty() {
-                hidden.extend(self.check_reachable(api, union).into_iter().map(|index| (at, index)));
+                // The form of requests is never read.
+                let is_read = def.input_of.is_none();
+                hidden.extend(self.check_reachable(api, union, is_read).into_iter().map(|index| (at, index)));
             } else {
                 union.variants.iter().for_each(|variant| self.check_tagged(api, union, variant));
             }
@@ -183,14 +192,14 @@ impl<'s> Resolver<'s> {
     }
 
     /// Returns the variants that an earlier one hides: variants are tried in order. Reports those that are not only sent.
-    fn check_reachable(&mut self, api: &Api, union: &Union) -> Vec<usize> {
+    fn check_reachable(&mut self, api: &Api, union: &Union, is_read: bool) -> Vec<usize> {
         let mut hidden = Vec::new();
         for (at, variant) in union.variants.iter().enumerate() {
             let earlier = union.variants.get(..at).unwrap_or_default();
             let hides = |other: &&Variant| Subsumption::new(api).variant(union, other, variant);
             let Some(other) = earlier.iter().find(hides) else { continue };
             hidden.push(at);
-            if variant.only_in != Some(Direction::Request) {
+            if is_read && variant.only_in != Some(Direction::Request) {
                 self.report_once(unreachable(api, variant, other));
             }
         }

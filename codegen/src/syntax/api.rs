@@ -164,8 +164,8 @@ pub struct ServerVariableDecl {
     /// Value that is used unless the caller sets another.
     pub default: Option<Spanned<String>>,
     /// Allowed values. Default: any value that does not change another part of the URL.
-    #[serde(default, rename = "enum")]
-    pub values: Vec<Spanned<String>>,
+    #[serde(rename = "enum")]
+    pub values: Option<Vec<Spanned<String>>>,
     /// Environment variable that `Client::from_env` reads. Required without a `default`.
     #[schemars(extend("pattern" = rules::VARIABLE))]
     pub env: Option<Spanned<String>>,

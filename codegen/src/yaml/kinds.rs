@@ -24,8 +24,14 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
             Some(format!("write `http: {}`", words.join(" ")))
         }
         ("response", Kind::List(items, ..), _) => {
-            let item = scalar(items.first()).unwrap_or("T");
-            Some(format!("write `response: list<{}>`", type_name(item)))
+            let words: Vec<&str> = items.iter().filter_map(|item| scalar(Some(item))).collect();
+            match words.first() {
+                Some(_) if words.iter().all(|word| word.parse::<u16>().is_ok()) => Some(format!(
+                    "write a response for each status: `response: {{ {}: … }}`",
+                    words.join(": …, ")
+                )),
+                first => Some(format!("write `response: list<{}>`", type_name(first.unwrap_or(&"T")))),
+            }
         }
         ("errors", Kind::Map(entries, ..), _) => {
             let types: Vec<&str> = entries.iter().filter_map(|(_, value)| scalar(Some(value))).collect();

@@ -142,7 +142,9 @@ fn expand_server_new(scope: &ImportScope<'_, '_>) -> TokenStream {
                 let mut response = #http::Response::new(#bytes::from(self.response.clone()));
                 *response.status_mut() = #http::StatusCode::from_u16(self.status).unwrap_or_default();
                 for (name, value) in self.headers {
-                    response.headers_mut().insert(*name, #http::HeaderValue::from_static(value));
+                    if let Ok(value) = #http::HeaderValue::from_bytes(value.as_bytes()) {
+                        response.headers_mut().insert(*name, value);
+                    }
                 }
                 response
             }

@@ -83,7 +83,7 @@ fn best(
         let Some(left) = budget.checked_sub(text.len()) else { break };
         *budget = left;
         let tried = read(&text);
-        if tried.keys < trial.keys {
+        if tried.keys < trial.keys || adds_unknown_key(lines, &change, &tried) {
             continue;
         }
         let cost = cost(lines, trial, &change, &tried);
@@ -95,6 +95,16 @@ fn best(
         }
     }
     found.map(|(_, change, tried)| (change, tried))
+}
+
+/// Whether a change adds a key that the file does not have at this place, or one that cannot contain the next line.
+fn adds_unknown_key(lines: &Lines, change: &Change, after: &Trial) -> bool {
+    let changed = lines.with(change);
+    let is_added = |problem: &Diagnostic| {
+        let line = changed.at(problem.span.start);
+        problem.code == Code::UnknownKey && (line == change.first || line == change.first + 1)
+    };
+    change.above.is_some() && after.problems.iter().any(is_added)
 }
 
 /// Rates the problems that remain after a change. A new problem counts twice, since the change can be its cause.

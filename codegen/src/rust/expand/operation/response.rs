@@ -134,7 +134,7 @@ fn expand_body(scope: &ImportScope<'_, '_>, own: &OwnResponse<'_, '_>) -> Option
         return None;
     }
     let [from_response] = scope.runtime(["FromResponse"]);
-    let body = format_ident!("{}Body", own.name.plain());
+    let body = format_ident!("{}", free_name(scope, format!("{}Body", own.name.plain())));
     let fields = keys.iter().map(|field| {
         let (name, ty) = (&field.name, field_type(scope, field));
         quote!(#name: #ty)
@@ -146,6 +146,14 @@ fn expand_body(scope: &ImportScope<'_, '_>, own: &OwnResponse<'_, '_>) -> Option
         #json
         let body: #body = #from_response::from_response(response)?;
     })
+}
+
+/// Returns a name that no type of the package has, since the fields of a local type can be of any of them.
+fn free_name(scope: &ImportScope<'_, '_>, mut name: String) -> String {
+    while scope.package.types.iter().any(|item| item.name.plain() == name) {
+        name.push('_');
+    }
+    name
 }
 
 /// Expands the value of a field of a response whose fields are in several parts.

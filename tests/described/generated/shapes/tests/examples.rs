@@ -568,8 +568,8 @@ pub mod notices {
     pub const CHOICE: &str = r#"["user_1"]"#;
     pub const PICK: &str = r#"["user_1"]"#;
     pub const REASON: &str = r#""spam""#;
-    pub const USER_LOCKED: &str = r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"user.locked"}}"#;
-    pub const NOTICE: &str = r#"{"event":"user.locked"}"#;
+    pub const USER_LOCKED: &str = r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"ping"}}"#;
+    pub const NOTICE: &str = r#"{"event":"ping"}"#;
 
     #[test]
     fn types() -> crate::Outcome {
@@ -598,7 +598,7 @@ pub mod notices {
         crate::check_variant::<
             Notice,
         >(
-            r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"user.locked"}}"#,
+            r#"{"event":"user.locked","users":["user_1","user_2"],"reason":"spam","nested":{"event":"ping"}}"#,
             |value| matches!(value, Notice::UserLocked(_)),
         )?;
         crate::check_variant::<
