@@ -88,7 +88,7 @@ pub use crate::operation::{
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};
 pub use crate::request::{
-    Auth, BaseUrl, ClientCredentials, HeaderWriter, ListStyle, PageUrl, ParamPair, ParamStyle,
+    Auth, BaseUrl, ClientCredentials, FilePart, HeaderWriter, ListStyle, PageUrl, ParamPair, ParamStyle,
     RequestContext, RequestOptions, RequestWriter, SecretProvider, ToParamList, ToParamMap,
 };
 pub use crate::response::{FromResponse, HeaderReader, RateLimit};

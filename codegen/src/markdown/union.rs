@@ -67,7 +67,7 @@ fn tag(union: &Union<'_>, last: &str) -> String {
 /// Returns the JSON form of a type.
 fn shape(package: &Package<'_>, ty: &Type) -> String {
     match ty {
-        Type::String | Type::Secret | Type::Binary => "a string".to_owned(),
+        Type::String | Type::Secret | Type::Binary | Type::File => "a string".to_owned(),
         Type::Formatted(Format::Decimal) => "a string or a number".to_owned(),
         Type::Formatted(format) => format.noun().to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),

@@ -19,6 +19,8 @@ pub enum Type {
     Object,
     /// Bytes as they are, which no JSON contains.
     Binary,
+    /// Bytes with a file name, as a part of a multipart form.
+    File,
     List(Box<Type>),
     Map(Box<Type>),
     /// A list with a type for each item.
@@ -89,10 +91,19 @@ impl Type {
         }
     }
 
+    /// Returns the type in a part of a multipart form, in which bytes are files.
+    pub fn in_part(self) -> Self {
+        match self {
+            Self::Binary => Self::File,
+            Self::List(item) => Self::List(Box::new(item.in_part())),
+            other => other,
+        }
+    }
+
     /// Whether the type or its innermost items are bytes as they are.
     pub fn contains_binary(&self) -> bool {
         match self {
-            Self::Binary => true,
+            Self::Binary | Self::File => true,
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.contains_binary(),
             Self::Tuple(items) => items.iter().any(Self::contains_binary),
             _ => false,

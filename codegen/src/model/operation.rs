@@ -84,6 +84,8 @@ pub enum BodyEncoding {
     Json,
     /// Pairs with the parameters as their keys.
     Form,
+    /// Parts with the parameters as their names.
+    Multipart,
     /// The text or the bytes of one parameter.
     Raw,
     /// The media type could not be read. Emitters never receive it.
@@ -206,6 +208,8 @@ pub enum ParamLocation {
     Body,
     /// A pair of the form in the body.
     Form,
+    /// A part of the multipart form in the body.
+    Part,
     /// The whole body.
     WholeBody,
     /// The bearer token, which replaces the client's credentials.
@@ -220,13 +224,14 @@ impl ParamLocation {
             Self::Query | Self::Form => &[Comma, Repeat, Space, Pipe, Brackets, Json],
             Self::Path => &[Comma, Label, Matrix, Json],
             Self::Header => &[Comma, Json],
+            Self::Part => &[Repeat, Brackets, Json],
             Self::Cookie | Self::Body | Self::WholeBody | Self::Bearer => &[],
         }
     }
 
     /// Whether the parameter is the body or a part of it.
     pub fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::Form | Self::WholeBody)
+        matches!(self, Self::Body | Self::Form | Self::Part | Self::WholeBody)
     }
 
     /// Returns the name of the location in the description language.
@@ -238,6 +243,7 @@ impl ParamLocation {
             Self::Cookie => "cookie",
             Self::Body => "body",
             Self::Form => "form",
+            Self::Part => "part",
             Self::WholeBody => "whole_body",
             Self::Bearer => "bearer",
         }

@@ -243,6 +243,7 @@ impl Type {
             Self::Json
             | Self::Object
             | Self::Binary
+            | Self::File
             | Self::List(_)
             | Self::Map(_)
             | Self::Tuple(_)
@@ -257,7 +258,7 @@ impl Type {
     /// Whether callers can pass a simpler value, such as text. `types` are the types that names refer to.
     pub fn is_converted(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::String | Self::Secret | Self::Json | Self::Binary => true,
+            Self::String | Self::Secret | Self::Json | Self::Binary | Self::File => true,
             Self::Named(id) => types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. })),
             _ => false,
         }

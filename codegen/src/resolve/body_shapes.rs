@@ -27,6 +27,7 @@ impl Resolver<'_> {
                 field.ty.contains_binary().then(|| binary_in_json(described.written(), is_whole))
             }
             BodyEncoding::Form => form_problem(described, field, is_whole),
+            BodyEncoding::Multipart => part_problem(described, field, is_whole),
             BodyEncoding::Raw => raw_problem(described, field, is_whole),
         };
         let is_sound = problem.is_none();
@@ -54,7 +55,7 @@ fn binary_in_json(written: &Spanned<String>, is_whole: bool) -> Diagnostic {
     problem.help(match is_whole {
         true => "add `content_type:` with the media type of the bytes, such as `application/octet-stream`",
         false => {
-            "write `bytes` for Base64 text, or add `in: whole_body` and `content_type: application/octet-stream`"
+            "write `bytes` for Base64 text, or add `content_type: multipart/form-data` to the operation for a file"
         }
     })
 }
@@ -73,7 +74,24 @@ fn form_problem(described: Described<'_>, field: &Field, is_whole: bool) -> Opti
         let message = format!("`{}` cannot be sent in a form", written.value);
         Diagnostic::error(Code::MisplacedParam, written.span, message)
             .label("bytes as they are, which a form cannot contain")
-            .help("write `bytes` for Base64 text")
+            .help("write `content_type: multipart/form-data` for a file, or `bytes` for Base64 text")
+    })
+}
+
+/// Returns the problem of a parameter in a multipart form.
+fn part_problem(described: Described<'_>, field: &Field, is_whole: bool) -> Option<Diagnostic> {
+    if is_whole {
+        let message = "a multipart form consists of parameters";
+        let problem = Diagnostic::error(Code::MisplacedParam, described.at(), message);
+        return Some(problem.label("a whole body").help("remove `in: whole_body`"));
+    }
+    let written = described.written();
+    let is_files = matches!(&field.ty, Type::List(item) if **item == Type::Binary);
+    let is_allowed = field.ty == Type::Binary || is_files || !field.ty.contains_binary();
+    (!is_allowed).then(|| {
+        let message = format!("`{}` cannot be sent in a multipart form", written.value);
+        Diagnostic::error(Code::MisplacedParam, written.span, message)
+            .label("expected `binary` or `list<binary>`, which are files")
     })
 }
 

@@ -55,13 +55,19 @@ fn encoding_of(media_type: &str) -> Result<BodyEncoding, &'static str> {
             Err("a form is always UTF-8, so its media type has no parameters")
         }
         ("application", "x-www-form-urlencoded") => Ok(BodyEncoding::Form),
+        ("multipart", "form-data") if essence.len() < media_type.len() => {
+            Err("the client chooses the boundary")
+        }
+        ("multipart", "form-data") => Ok(BodyEncoding::Multipart),
+        ("multipart", _) => Err("forms are the only multipart bodies"),
         _ => Ok(BodyEncoding::Raw),
     }
 }
 
 /// Returns the media type that is most likely meant, and an example for any other text.
 fn meant(written: &str) -> &'static str {
-    const KNOWN: [(&str, &str); 8] = [
+    const KNOWN: [(&str, &str); 9] = [
+        ("multipart", "`multipart/form-data`"),
         ("form-url", "`application/x-www-form-urlencoded`"),
         ("form", "`application/x-www-form-urlencoded`"),
         ("merge", "`application/merge-patch+json`"),

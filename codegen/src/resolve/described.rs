@@ -36,6 +36,7 @@ impl Described<'_> {
     pub(super) fn location(&self, wire: &str) -> ParamLocation {
         let in_body = match self.content_type.encoding() {
             BodyEncoding::Form => ParamLocation::Form,
+            BodyEncoding::Multipart => ParamLocation::Part,
             BodyEncoding::Json | BodyEncoding::Raw | BodyEncoding::Unparsed => ParamLocation::Body,
         };
         match self.decl.location.as_ref().map(|location| location.value) {

@@ -301,7 +301,7 @@ impl ExampleBuilder<'_> {
         Some(match ty {
             Type::String => Value::Text("text".to_owned()),
             Type::Secret => Value::Text("secret".to_owned()),
-            Type::Binary => Value::Text("content".to_owned()),
+            Type::Binary | Type::File => Value::Text("content".to_owned()),
             Type::Bool => Value::Bool(true),
             Type::Integer(_) => Value::Int(1),
             Type::Float64 => Value::Float(1.5),

@@ -129,7 +129,7 @@ impl Fitter<'_> {
             (Type::Map(_), _) => self.expected(value, "a map"),
             (Type::Json | Type::Unparsed, _) => {}
             (Type::Object, _) => self.expected(value, "a map"),
-            (Type::String | Type::Secret | Type::Binary, _) => self.fit_text(value),
+            (Type::String | Type::Secret | Type::Binary | Type::File, _) => self.fit_text(value),
             (Type::Formatted(format), _) => self.fit_format(value, *format),
             (Type::Bool, SpannedKind::Scalar(Value::Bool(_))) => {}
             (Type::Bool, _) => self.expected(value, "true or false"),

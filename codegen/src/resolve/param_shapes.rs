@@ -12,6 +12,7 @@ pub(super) fn location_name(location: ParamLocation) -> &'static str {
     match location {
         ParamLocation::Bearer => "`authorization` header",
         ParamLocation::WholeBody => "whole body",
+        ParamLocation::Part => "multipart form",
         location => location.as_str(),
     }
 }
@@ -61,7 +62,7 @@ impl Resolver<'_> {
                 ("a TRACE request has no body", "a parameter in the body")
             }
             _ if !described.http.builds_url => return,
-            ParamLocation::Body | ParamLocation::Form | ParamLocation::WholeBody => {
+            ParamLocation::Body | ParamLocation::Form | ParamLocation::Part | ParamLocation::WholeBody => {
                 ("a URL has no body", "a parameter in the body")
             }
             ParamLocation::Header | ParamLocation::Cookie | ParamLocation::Bearer => {
@@ -96,6 +97,9 @@ impl Resolver<'_> {
             style.inspect(|style| self.misplaced_style(style, message, "not allowed here"));
             return None;
         }
+        if field.ty.contains_binary() && location == ParamLocation::Part {
+            return self.check_files(described, matches!(field.ty, Type::List(_)));
+        }
         if field.ty.contains_binary() {
             let message = format!("`{}` cannot be sent in the {}", written.value, location_name(location));
             let problem = Diagnostic::error(Code::MisplacedParam, written.span, message);
@@ -104,12 +108,44 @@ impl Resolver<'_> {
         }
         let forms = Forms::of(&field.ty, types);
         let Some(style) = style else {
+            // Objects are JSON in parts of their own.
+            if location == ParamLocation::Part && (forms.keys || forms.any) {
+                return Some(ParamStyle::Json);
+            }
             if forms.is_several() {
                 self.missing_style(described, forms, location);
             }
             return None;
         };
         self.check_style(described, forms, location, style)
+    }
+
+    /// Checks the style of files, which have one part each.
+    fn check_files(&mut self, described: Described<'_>, is_list: bool) -> Option<ParamStyle> {
+        let style = described.typed.and_then(|typed| typed.style);
+        let Some(style) = style else {
+            if is_list {
+                let message = "a list in the multipart form needs a `style`";
+                let problem = Diagnostic::error(Code::MisplacedParam, described.written().span, message);
+                self.report_missing(
+                    described.name.span,
+                    problem.label("missing `style`").help("add `style: repeat` for parts of the name, or `brackets` for parts of the name with `[]`"),
+                );
+            }
+            return None;
+        };
+        match (is_list, param_style(style.value)) {
+            (true, style @ (ParamStyle::Repeat | ParamStyle::Brackets)) => return Some(style),
+            (true, _) => {
+                let message = "each file is a part".to_owned();
+                self.misplaced_style(style, message, "expected `repeat` or `brackets`");
+            }
+            (false, _) => {
+                let message = "`style` is for lists, maps and objects".to_owned();
+                self.misplaced_style(style, message, "not allowed for a file");
+            }
+        }
+        None
     }
 
     fn check_token(&mut self, written: &Spanned<String>, ty: &Type) {
@@ -208,6 +244,9 @@ fn advice(forms: Forms, location: ParamLocation) -> &'static str {
         (ParamLocation::Header, Forms { nested: true, .. }) => "add `style: json`",
         (ParamLocation::Header, Forms { keys: true, .. }) => "add `style: comma` for `key,value`, or `json`",
         (ParamLocation::Header, _) => "add `style: comma` for `a,b`, or `json`",
+        (ParamLocation::Part, _) => {
+            "add `style: json` for JSON in one part, `repeat` for parts of the name, or `brackets`"
+        }
         (_, Forms { nested: true, .. }) => {
             "add `style: brackets` for `name[key][inner]=value`, or `json` for the value as JSON"
         }

@@ -195,6 +195,8 @@ impl<'s> Resolver<'s> {
         } else {
             self.check_shape(described, &field, location)
         };
+        let ty = if location == ParamLocation::Part { field.ty.in_part() } else { field.ty };
+        let field = Field { ty, ..field };
         Param { field, location, style, flatten }
     }
 }

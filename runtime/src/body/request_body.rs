@@ -131,6 +131,11 @@ impl RequestBody {
         }
     }
 
+    /// Returns whether the body can be sent more than once.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        !matches!(self.source, BodySource::Once(_))
+    }
+
     /// Returns whether the body can still be sent: a reader or stream can be sent once.
     pub fn is_available(&self) -> bool {
         match &self.source {

@@ -88,6 +88,8 @@ pub enum Body {
     JsonAs(&'static str),
     /// A form of the media type `application/x-www-form-urlencoded`.
     Form,
+    /// Parts of the media type `multipart/form-data`, to which the client adds a boundary.
+    Multipart,
     /// The text or the bytes of one parameter, of this media type.
     Raw(&'static str),
 }
@@ -99,6 +101,7 @@ impl Body {
             Self::None => None,
             Self::Json => Some("application/json"),
             Self::Form => Some("application/x-www-form-urlencoded"),
+            Self::Multipart => Some("multipart/form-data"),
             Self::JsonAs(media_type) | Self::Raw(media_type) => Some(media_type),
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use bytes::Bytes;
+use http::HeaderValue;
 
+use super::multipart::{Multipart, MultipartBody};
 use super::query::Query;
 use crate::body::RequestBody;
 use crate::json::{Encode, Reader, Writer, may_repeat_key, to_vec};
@@ -20,6 +22,8 @@ pub(super) enum BodyWriter {
     Object(JsonBody),
     /// The pairs of a form.
     Form(Query),
+    /// The parts of a multipart form.
+    Multipart(Multipart),
     /// The value of one parameter, or nothing if that is absent.
     Whole(Option<Bytes>),
     /// A body that each attempt reads from its source.
@@ -32,20 +36,39 @@ impl BodyWriter {
             Body::None => Self::None,
             Body::Json | Body::JsonAs(_) => Self::Object(JsonBody::new()),
             Body::Form => Self::Form(Query::new("form")),
+            Body::Multipart => Self::Multipart(Multipart::default()),
             Body::Raw(_) => Self::Whole(None),
         }
     }
 
-    /// Returns the body, and the one that each attempt reads from its source. At most one of them is present.
-    pub(super) fn finish(self) -> Result<(Option<Bytes>, Option<RequestBody>), String> {
-        match self {
-            Self::None => Ok((None, None)),
-            Self::Object(json) => Ok((Some(json.finish()?), None)),
-            Self::Form(form) => Ok((Some(form.finish()?.into()), None)),
-            Self::Whole(body) => Ok((body, None)),
-            Self::Streamed(body) => Ok((None, Some(body))),
-        }
+    /// Returns the written body.
+    pub(super) fn finish(self) -> Result<WrittenBody, String> {
+        let bytes = match self {
+            Self::None => None,
+            Self::Object(json) => Some(json.finish()?),
+            Self::Form(form) => Some(form.finish()?.into()),
+            Self::Whole(body) => body,
+            Self::Streamed(body) => {
+                return Ok(WrittenBody { streamed: Some(body), ..WrittenBody::default() });
+            }
+            Self::Multipart(parts) => {
+                let MultipartBody { content_type, body } = parts.finish()?;
+                let bytes = body.as_bytes().cloned();
+                let streamed = bytes.is_none().then_some(body);
+                return Ok(WrittenBody { bytes, streamed, content_type: Some(content_type) });
+            }
+        };
+        Ok(WrittenBody { bytes, ..WrittenBody::default() })
     }
+}
+
+/// A written body: bytes, or a source that each attempt reads, or neither.
+#[derive(Default)]
+pub(super) struct WrittenBody {
+    pub(super) bytes: Option<Bytes>,
+    pub(super) streamed: Option<RequestBody>,
+    /// The media type, if it is not that of the operation.
+    pub(super) content_type: Option<HeaderValue>,
 }
 
 /// Returns a value as a JSON document, or `None` if it is omitted.

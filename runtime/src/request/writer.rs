@@ -8,9 +8,10 @@ use http::{HeaderValue, Method, Request, Uri};
 
 use super::auth::missing_credential;
 use super::base_url::BaseUrl;
-use super::body::{BodyWriter, document};
+use super::body::{BodyWriter, WrittenBody, document};
 use super::context::RequestContext;
 use super::draft::{JSON, RequestDraft};
+use super::file_part::FilePart;
 use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::param_style::ParamStyle;
@@ -275,6 +276,47 @@ impl RequestWriter {
         self.check(result);
     }
 
+    /// Writes a text as a part of a multipart form, unless the value is absent.
+    pub fn part(&mut self, name: &str, value: &dyn ToParam) {
+        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
+            (_, Some(reason), _) => Err(format!("invalid part `{name}`: {reason}")),
+            (_, None, None) => Ok(()),
+            (BodyWriter::Multipart(parts), None, Some(text)) => {
+                parts.push_text(name, &text);
+                Ok(())
+            }
+            _ => Err(no_multipart(name)),
+        };
+        self.check(result);
+    }
+
+    /// Writes a value of any form as parts of a multipart form, unless it is absent: as JSON in one part with
+    /// [`ParamStyle::Json`], else as the texts that [`RequestWriter::query_value`] writes.
+    pub fn part_value(&mut self, name: &str, style: ParamStyle, value: &dyn Encode) {
+        let result = match &mut self.body {
+            BodyWriter::Multipart(parts) => parts.push_value(name, style, value),
+            _ if value.is_omitted() => Ok(()),
+            _ => Err(no_multipart(name)),
+        };
+        self.check(result);
+    }
+
+    /// Writes files as parts of a multipart form, which have the same name.
+    ///
+    /// The transport reads a reader or stream while it sends the request. [`RequestWriter::into_request`] fails with such
+    /// a file.
+    pub fn part_files<'f>(&mut self, name: &str, files: impl IntoIterator<Item = &'f FilePart>) {
+        files.into_iter().for_each(|file| self.part_file(name, file));
+    }
+
+    fn part_file(&mut self, name: &str, file: &FilePart) {
+        let result = match &mut self.body {
+            BodyWriter::Multipart(parts) => parts.push_file(name, file),
+            _ => Err(no_multipart(name)),
+        };
+        self.check(result);
+    }
+
     /// Writes a value as the whole JSON body, in place of an object of body parameters.
     ///
     /// If the value is omitted, the request has no body.
@@ -416,11 +458,15 @@ impl RequestWriter {
         }
         let uri = url(base_url(&self.context, self.server), self.path, self.query)?;
         let headers = self.headers.finish().map_err(invalid_request)?;
-        let (body, streamed_body) = self.body.finish().map_err(invalid_request)?;
-        let content_type = match self.media_type {
-            None => JSON,
-            Some(media_type) => HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
-                .map_err(|_| invalid_request(format!("invalid media type `{media_type}` of the body")))?,
+        let WrittenBody { bytes: body, streamed: streamed_body, content_type } =
+            self.body.finish().map_err(invalid_request)?;
+        let content_type = match (content_type, self.media_type) {
+            (Some(content_type), _) => content_type,
+            (None, None) => JSON,
+            (None, Some(media_type)) => {
+                HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
+                    .map_err(|_| invalid_request(format!("invalid media type `{media_type}` of the body")))?
+            }
         };
         let streamed_body = streamed_body.map(Box::new);
         Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
@@ -461,6 +507,10 @@ fn url(base: &BaseUrl, path: PathTemplate, query: Query) -> Result<Uri, Error> {
 
 fn no_form(name: &str) -> String {
     format!("invalid form parameter `{name}`: the body of the operation is not a form")
+}
+
+fn no_multipart(name: &str) -> String {
+    format!("invalid part `{name}`: the body of the operation is not a multipart form")
 }
 
 fn invalid_request(message: String) -> Error {

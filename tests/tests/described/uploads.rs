@@ -2,9 +2,10 @@
 
 use ::uploads::documents::{Addition, Change, Document, DocumentId, Removal, Source};
 use ::uploads::forms::{Address, Item, PasswordProof, Proof};
-use ::uploads::runtime::{RequestBody, RetryPolicy, Value};
+use ::uploads::parts::Label;
+use ::uploads::runtime::{FilePart, RequestBody, RetryPolicy, Value};
 use ::uploads::{Client, Error};
-use typefoundry_tests::{RawServer, bounded};
+use typefoundry_tests::{CannedResponse, RawServer, Server, bounded};
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 
@@ -245,4 +246,60 @@ fn form_is_not_shown() {
     let sign_in = client.forms().sign_in(Proof::Password(PasswordProof::new("ada", "hush")));
     let shown = format!("{client:?} {sign_in:?} {:?}", client.forms().token());
     assert!(!shown.contains("hush"), "{shown}");
+}
+
+/// Returns a request whose boundary is replaced by `boundary`, in which it occurs only as such.
+fn with_fixed_boundary(request: &str) -> String {
+    let (_, rest) = request.split_once("boundary=").expect("a boundary");
+    let (boundary, _) = rest.split_once("\r\n").expect("a line");
+    assert!(boundary.len() == 32 && boundary.bytes().all(|byte| byte.is_ascii_hexdigit()), "{boundary}");
+    request.replace(boundary, "boundary")
+}
+
+#[tokio::test]
+async fn texts_objects_and_files_are_parts() {
+    let file = || FilePart::new(&b"\0\r\n--"[..]).with_name("a\"b\r\n.png").with_content_type("image/png");
+    let request = sent(async |client| {
+        let upload = client.parts().upload("Pl\u{e4}n", file(), Label::new("red"));
+        let upload = upload.labels([Label::new("blue"), Label::new("b\"c")]).tags(["a", "b"]);
+        upload.pages_(["one", "two"]).preview("small").title_header("Other").await
+    })
+    .await;
+    assert_eq!(
+        with_fixed_boundary(&request),
+        "POST /parts HTTP/1.1\r\ntitle: Other\r\ncontent-type: multipart/form-data; boundary=boundary\r\n\
+         content-length: 1274\r\n\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\narchive\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nPl\u{e4}n\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b%0D%0A.png\"\r\n\
+         Content-Type: image/png\r\n\r\n\0\r\n--\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"preview\"; filename=\"preview\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\nsmall\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"label\"\r\nContent-Type: application/json\r\n\r\n\
+         {\"name\":\"red\"}\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"labels\"\r\nContent-Type: application/json\r\n\r\n\
+         [{\"name\":\"blue\"},{\"name\":\"b\\\"c\"}]\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\na\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nb\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"pages[]\"; filename=\"pages\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\none\r\n\
+         --boundary\r\nContent-Disposition: form-data; name=\"pages[]\"; filename=\"pages\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\ntwo\r\n\
+         --boundary--\r\n"
+    );
+}
+
+#[tokio::test]
+async fn files_without_a_known_length_are_streamed() {
+    let server = Server::start(CannedResponse::empty(204)).await;
+    let client = Client::builder("client_1", "secret_1").base_url(server.url()).build().expect("a client");
+    let reader = RequestBody::reader(std::io::Cursor::new("pixels"));
+    bounded(client.parts().photos([FilePart::new(reader)]).send()).await.expect("a success");
+    let received = server.received().remove(0);
+    assert!(received.headers.contains(&("transfer-encoding".to_owned(), "chunked".to_owned())));
+    assert!(received.text().contains("; name=\"photos\"; filename=\"photos\"\r\n"), "{received:?}");
+    assert!(received.text().contains("\r\n\r\npixels\r\n--"), "{received:?}");
+    let opened = RequestBody::reader_from(|| Ok(std::io::Cursor::new("pixels"))).with_length(6);
+    let request = sent(async |client| client.parts().photos([FilePart::new(opened)]).await).await;
+    assert!(request.contains("\r\ncontent-length: 190\r\n") && !request.contains("chunked"), "{request}");
 }

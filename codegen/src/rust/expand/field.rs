@@ -29,6 +29,7 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
         Type::Json | Type::Unparsed => runtime("Value"),
         Type::Object => runtime("Object"),
         Type::Binary => runtime("RequestBody"),
+        Type::File => runtime("FilePart"),
         Type::List(item) => {
             let item = rust_type(scope, item);
             quote!(Vec<#item>)

@@ -236,6 +236,13 @@ fn expand_body_readers(scope: &ImportScope<'_, '_>) -> TokenStream {
         fn form_body(request: &#http::Request<#bytes>) -> Result<String, Error> {
             decoded(std::str::from_utf8(request.body())?)
         }
+
+        /// Returns the parts of a multipart form, with a fixed boundary and `|` for each line break.
+        fn multipart_body(request: &#http::Request<#bytes>) -> Result<String, Error> {
+            let media_type = request.headers().get("content-type").ok_or("no content type")?.to_str()?;
+            let boundary = media_type.strip_prefix("multipart/form-data; boundary=").ok_or("no boundary")?;
+            Ok(text_body(request)?.replace(boundary, "boundary").replace("\r\n", "|"))
+        }
     }
 }
 

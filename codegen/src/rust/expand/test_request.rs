@@ -18,7 +18,7 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
     }
     let flags = model.fixed.iter().filter(|fixed| matches!(fixed.value, FixedValue::Flag));
     query.extend(flags.map(|flag| flag.wire.clone()));
-    for Sent { wire, location, value, style } in sent(package, model) {
+    for Sent { wire, location, value, style, .. } in sent(package, model) {
         match location {
             ParamLocation::Path => {
                 path = path.replace(&format!("{{{wire}}}"), &ParamStyle::text(style, &wire, &value));
@@ -31,6 +31,7 @@ pub(super) fn request_line(package: &Package<'_>, model: &model::Operation) -> S
             | ParamLocation::Cookie
             | ParamLocation::Body
             | ParamLocation::Form
+            | ParamLocation::Part
             | ParamLocation::WholeBody
             | ParamLocation::Bearer => {}
         }
@@ -58,6 +59,7 @@ pub(super) struct Sent {
     pub(super) location: ParamLocation,
     pub(super) value: Value,
     pub(super) style: Option<ParamStyle>,
+    pub(super) is_file: bool,
 }
 
 /// Returns the values in the request of the example: fixed values first, then parameters, with flattened keys as siblings.
@@ -68,7 +70,7 @@ pub(super) fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent>
             FixedValue::Credential(index) => Value::Text(credential_example(package, *index).to_owned()),
             FixedValue::Flag => return None,
         };
-        Some(Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None })
+        Some(Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None, is_file: false })
     });
     let given = given(model).flat_map(|(param, value)| {
         let Param { field, location, style, flatten } = param;
@@ -83,7 +85,9 @@ pub(super) fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent>
                 vec![(field.wire.clone(), value)]
             }
         };
-        entries.into_iter().map(|(wire, value)| Sent { wire, location: *location, value, style: *style })
+        let is_file = field.ty.contains_binary();
+        let sent = move |(wire, value)| Sent { wire, location: *location, value, style: *style, is_file };
+        entries.into_iter().map(sent)
     });
     fixed.chain(given).collect()
 }
@@ -181,6 +185,7 @@ pub(super) fn headers(package: &Package<'_>, operation: &Operation<'_>) -> Vec<(
         | ParamLocation::Cookie
         | ParamLocation::Body
         | ParamLocation::Form
+        | ParamLocation::Part
         | ParamLocation::WholeBody => None,
     });
     let groups: Vec<_> = package.options_of(operation).collect();

@@ -17,7 +17,7 @@ pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Op
     let rust = || rust_type(scope, ty);
     match (ty, value) {
         (Type::String, Value::Text(text)) if text.is_empty() => Some(quote!(String::new())),
-        (Type::String | Type::Secret | Type::Binary, Value::Text(text)) => {
+        (Type::String | Type::Secret | Type::Binary | Type::File, Value::Text(text)) => {
             let rust = rust();
             Some(quote!(#rust::from(#text)))
         }
@@ -52,7 +52,7 @@ pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Op
 /// Returns the shortest expression that a setter or a positional parameter of the type accepts.
 pub(super) fn argument(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     match (ty, value) {
-        (Type::String | Type::Secret | Type::Binary, Value::Text(text)) => Some(quote!(#text)),
+        (Type::String | Type::Secret | Type::Binary | Type::File, Value::Text(text)) => Some(quote!(#text)),
         (Type::Json, Value::List(items)) => Some(texts(items).unwrap_or_else(|| json(scope, value))),
         (Type::Json, value) => Some(literal(value).unwrap_or_else(|| json(scope, value))),
         (Type::List(item), Value::List(items)) => list_argument(scope, item, items),

@@ -313,6 +313,7 @@ impl<'a> Package<'a> {
             Type::Json | Type::Unparsed => "Value".into(),
             Type::Object => "Object".into(),
             Type::Binary => "RequestBody".into(),
+            Type::File => "FilePart".into(),
             Type::List(item) => format!("Vec<{}>", self.type_text(item)),
             Type::Map(item) => format!("BTreeMap<String, {}>", self.type_text(item)),
             Type::Tuple(items) => {

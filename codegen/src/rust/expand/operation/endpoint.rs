@@ -95,6 +95,7 @@ fn expand_body(scope: &ImportScope<'_, '_>, body: Option<&Body>) -> TokenStream 
         Some(BodyEncoding::Json) if media_type == Body::JSON => quote!(#kind::Json),
         Some(BodyEncoding::Json) => quote!(#kind::JsonAs(#media_type)),
         Some(BodyEncoding::Form) => quote!(#kind::Form),
+        Some(BodyEncoding::Multipart) => quote!(#kind::Multipart),
         Some(BodyEncoding::Raw | BodyEncoding::Unparsed) => quote!(#kind::Raw(#media_type)),
     }
 }
@@ -238,6 +239,18 @@ fn expand_whole_body(param: &Param<'_>, encoding: Option<BodyEncoding>) -> Token
     }
 }
 
+/// Expands the line that writes one or several files.
+fn expand_files(param: &Param<'_>, wire: &str) -> TokenStream {
+    let name = &param.field.name;
+    let wire = if param.style == Some(ParamStyle::Brackets) { format!("{wire}[]") } else { wire.to_owned() };
+    let files = match (&param.field.model.ty, param.field.optional) {
+        (Type::List(_), true) => quote!(self.#name.iter().flatten()),
+        (Type::List(_), false) | (_, true) => quote!(&self.#name),
+        (_, false) => quote!([&self.#name]),
+    };
+    quote!(request.part_files(#wire, #files);)
+}
+
 fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
     let location = ident(param.location.as_str());
     let wire = wire_name(param.location, &param.field.model.wire);
@@ -248,6 +261,9 @@ fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
     }
     if param.location == ParamLocation::Bearer {
         return quote!(request.bearer(&self.#name););
+    }
+    if param.field.model.ty.contains_binary() {
+        return expand_files(param, &wire);
     }
     let types = &scope.package.api.types;
     let is_in_query = param.location == ParamLocation::Query;

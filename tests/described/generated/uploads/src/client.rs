@@ -127,6 +127,16 @@ impl Client {
     pub fn forms(&self) -> crate::forms::Forms<'_> {
         crate::forms::Forms::new(self)
     }
+
+    /// Returns the operations of [`parts`](crate::parts).
+    ///
+    /// Multipart forms, whose bodies are parts.
+    ///
+    /// Requires the `parts` feature.
+    #[cfg(feature = "parts")]
+    pub fn parts(&self) -> crate::parts::Parts<'_> {
+        crate::parts::Parts::new(self)
+    }
 }
 
 /// A builder of a [`Client`], for settings other than the defaults.

@@ -48,6 +48,7 @@
 //! - [`contents`]: Contents, whose bodies are text or bytes. Requires the `contents` feature.
 //! - [`documents`]: Documents, whose bodies are JSON. Requires the `documents` feature.
 //! - [`forms`]: Forms, whose bodies are pairs. Requires the `forms` feature.
+//! - [`parts`]: Multipart forms, whose bodies are parts. Requires the `parts` feature.
 //!
 //! # Testing
 //!
@@ -61,6 +62,7 @@
 //!   - `contents`
 //!   - `documents`
 //!   - `forms`
+//!   - `parts`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -85,6 +87,8 @@ pub mod contents;
 pub mod documents;
 #[cfg(feature = "forms")]
 pub mod forms;
+#[cfg(feature = "parts")]
+pub mod parts;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

@@ -124,6 +124,19 @@ fn form_body(request: &http::Request<Bytes>) -> Result<String, Error> {
     decoded(std::str::from_utf8(request.body())?)
 }
 
+/// Returns the parts of a multipart form, with a fixed boundary and `|` for each line break.
+fn multipart_body(request: &http::Request<Bytes>) -> Result<String, Error> {
+    let media_type = request
+        .headers()
+        .get("content-type")
+        .ok_or("no content type")?
+        .to_str()?;
+    let boundary = media_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .ok_or("no boundary")?;
+    Ok(text_body(request)?.replace(boundary, "boundary").replace("\r\n", "|"))
+}
+
 /// Decodes a path and a query.
 fn decoded(text: &str) -> Result<String, Error> {
     let mut parts = text.split('%');
@@ -719,6 +732,61 @@ pub mod forms {
         crate::check_json::<PasswordProof>(PASSWORD_PROOF)?;
         crate::check_json::<Item>(ITEM)?;
         crate::check_json::<Address>(ADDRESS)?;
+        Ok(())
+    }
+}
+
+#[cfg(feature = "parts")]
+pub mod parts {
+    use uploads::parts::Label;
+
+    #[test]
+    fn upload() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /parts",
+            headers: &[("title", "Other")],
+            body: r#"--boundary|Content-Disposition: form-data; name="purpose"||archive|--boundary|Content-Disposition: form-data; name="title"||Plan|--boundary|Content-Disposition: form-data; name="file"; filename="file"|Content-Type: application/octet-stream||pixels|--boundary|Content-Disposition: form-data; name="label"|Content-Type: application/json||{"name":"red"}|--boundary|Content-Disposition: form-data; name="labels"|Content-Type: application/json||[{"name":"blue"}]|--boundary|Content-Disposition: form-data; name="tags"||a|--boundary|Content-Disposition: form-data; name="tags"||b|--boundary|Content-Disposition: form-data; name="pages[]"; filename="pages"|Content-Type: application/octet-stream||one|--boundary|Content-Disposition: form-data; name="pages[]"; filename="pages"|Content-Type: application/octet-stream||two|--boundary--|"#,
+            read_body: Some(crate::multipart_body),
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .parts()
+                    .upload("Plan", "pixels", Label::new("red"))
+                    .labels([Label::new("blue")])
+                    .tags(["a", "b"])
+                    .pages_(["one", "two"])
+                    .title_header("Other");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn photos() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /parts/photos",
+            headers: &[],
+            body: r#"--boundary|Content-Disposition: form-data; name="photos"; filename="photos"|Content-Type: application/octet-stream||content|--boundary--|"#,
+            read_body: Some(crate::multipart_body),
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.parts().photos(["content"]);
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const LABEL: &str = r#"{"name":"red"}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Label>(LABEL)?;
         Ok(())
     }
 }
