@@ -216,7 +216,7 @@ pub struct ReceivedDecl<'d> {
 }
 
 impl FieldDecl {
-    /// Returns the span of the type `shared`, which stands for the shared parameter of the same name.
+    /// Returns the span of the type `shared`, which refers to the shared parameter of the same name.
     pub fn shared(&self) -> Option<Span> {
         let is_fixed = self.constant.is_some() || self.credential.is_some();
         let ty = self.ty.as_ref().filter(|ty| !is_fixed && !self.is_shared && ty.value.trim() == "shared");
