@@ -266,7 +266,7 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "accounts")]
 pub mod accounts {
-    use ledger::accounts::{Account, AccountId, Kind};
+    use ledger::accounts::{Account, AccountId, BranchResponseBody, Kind};
 
     #[test]
     fn list() -> crate::Outcome {
@@ -542,6 +542,104 @@ pub mod accounts {
     }
 
     #[test]
+    fn branch() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /accounts/account_1/branch",
+            headers: &[],
+            body: "",
+            response: &[r#"{"branch":"#, BRANCH_RESPONSE_BODY, "}"],
+            status: 200,
+            response_headers: &[("x-city", "Zürich"), ("x-trace", "trace_1")],
+        };
+        crate::check_parts(
+            &example,
+            |client| {
+                let request = client.accounts().branch(AccountId::new("account_1"));
+                Ok(request.send())
+            },
+            |response| {
+                crate::check_value(r#"{"street":"Bahnhofstrasse"}"#, &response.branch)?;
+                crate::check_value(r#""Zürich""#, &response.city)?;
+                crate::check_value(r#""trace_1""#, &response.trace)?;
+                Ok(())
+            },
+        )
+    }
+
+    #[test]
+    fn exists() -> crate::Outcome {
+        {
+            let example = crate::Example {
+                request: "HEAD /accounts/account_1",
+                headers: &[],
+                body: "",
+                response: &[],
+                status: 200,
+                response_headers: &[("etag", "\"v1\""), ("x-trace", "trace_1")],
+            };
+            crate::check_parts(
+                &example,
+                |client| {
+                    let request = client.accounts().exists(AccountId::new("account_1"));
+                    Ok(request.send())
+                },
+                |response| match response {
+                    ledger::accounts::ExistsResponse::Ok(response) => {
+                        crate::check_value(r#""\"v1\"""#, &response.version)?;
+                        crate::check_value(r#""trace_1""#, &response.trace)?;
+                        Ok(())
+                    }
+                    other => Err(format!("read as another status: {other:?}").into()),
+                },
+            )
+        }?;
+        {
+            let example = crate::Example {
+                request: "HEAD /accounts/account_1",
+                headers: &[],
+                body: "",
+                response: &[],
+                status: 204,
+                response_headers: &[],
+            };
+            crate::check_parts(
+                &example,
+                |client| {
+                    let request = client.accounts().exists(AccountId::new("account_1"));
+                    Ok(request.send())
+                },
+                |response| match response {
+                    ledger::accounts::ExistsResponse::NoContent => Ok(()),
+                    other => Err(format!("read as another status: {other:?}").into()),
+                },
+            )
+        }?;
+        let example = crate::Example {
+            request: "HEAD /accounts/account_1",
+            headers: &[],
+            body: "",
+            response: &["true"],
+            status: 304,
+            response_headers: &[("x-trace", "trace_1")],
+        };
+        crate::check_parts(
+            &example,
+            |client| {
+                let request = client.accounts().exists(AccountId::new("account_1"));
+                Ok(request.send())
+            },
+            |response| match response {
+                ledger::accounts::ExistsResponse::NotModified(response) => {
+                    crate::check_value("true", &response.cached)?;
+                    crate::check_value(r#""trace_1""#, &response.trace)?;
+                    Ok(())
+                }
+                other => Err(format!("read as another status: {other:?}").into()),
+            },
+        )
+    }
+
+    #[test]
     fn names() -> crate::Outcome {
         let example = crate::Example {
             request: "GET /names",
@@ -657,12 +755,14 @@ pub mod accounts {
 
     pub const ACCOUNT_ID: &str = r#""account_1""#;
     pub const ACCOUNT: &str = r#"{"id":"account_1","balance":"19.90"}"#;
+    pub const BRANCH_RESPONSE_BODY: &str = r#"{"street":"Bahnhofstrasse"}"#;
     pub const KIND: &str = r#""giro""#;
 
     #[test]
     fn types() -> crate::Outcome {
         crate::check_json::<AccountId>(ACCOUNT_ID)?;
         crate::check_json::<Account>(ACCOUNT)?;
+        crate::check_json::<BranchResponseBody>(BRANCH_RESPONSE_BODY)?;
         crate::check_json::<Kind>(KIND)?;
         for value in [r#""giro""#, r#""savings""#] {
             crate::check_variant::<

@@ -118,6 +118,16 @@ impl Client {
     pub fn records(&self) -> crate::records::Records<'_> {
         crate::records::Records::new(self)
     }
+
+    /// Returns the operations of [`trees`](crate::trees).
+    ///
+    /// The trees of a garden, whose first variants contain trees.
+    ///
+    /// Requires the `trees` feature.
+    #[cfg(feature = "trees")]
+    pub fn trees(&self) -> crate::trees::Trees<'_> {
+        crate::trees::Trees::new(self)
+    }
 }
 
 /// A builder of a [`Client`], for settings other than the defaults.

@@ -52,6 +52,8 @@
 //! - [`notices`]: The webhooks of a user, and names for types. Requires the `notices` feature.
 //! - [`records`]: The records of a laboratory, with constants, defaults, tuples and maps. Requires the
 //!   `records` feature.
+//! - [`trees`]: The trees of a garden, whose first variants contain trees. Requires the `trees`
+//!   feature.
 //!
 //! # Testing
 //!
@@ -66,6 +68,7 @@
 //!   - `feeds`
 //!   - `notices`
 //!   - `records`
+//!   - `trees`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
@@ -92,6 +95,8 @@ pub mod feeds;
 pub mod notices;
 #[cfg(feature = "records")]
 pub mod records;
+#[cfg(feature = "trees")]
+pub mod trees;
 
 pub use client::{Client, ClientBuilder};
 pub use request::Request;

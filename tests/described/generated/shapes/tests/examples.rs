@@ -676,3 +676,123 @@ pub mod records {
         Ok(())
     }
 }
+
+#[cfg(feature = "trees")]
+pub mod trees {
+    use shapes::trees::{
+        Animal, Cat, Fish, Graft, GraftInput, GraftPair, GraftPairInput, Node, Pet, Sent,
+        Tree, Wood,
+    };
+
+    #[test]
+    fn plant() -> crate::Outcome {
+        let example = crate::Example {
+            request: "POST /trees",
+            headers: &[],
+            body: r#"{"tree":{"kind":"forest","trees":[]},"graft":{"kind":"twig"},"animal":{"kind":"fish","fin":"text"},"sent":{"name":"oak"}}"#,
+            response: &[
+                r#"{"tree":"#,
+                TREE,
+                r#","graft":"#,
+                GRAFT,
+                r#","animals":["#,
+                ANIMAL,
+                "]}",
+            ],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .trees()
+                    .plant(
+                        Tree::forest(Vec::<Tree>::new()),
+                        GraftInput::Twig,
+                        Animal::Fish(Fish::new("text")),
+                        Sent::new("oak"),
+                    );
+                Ok(request.send())
+            },
+        )
+    }
+
+    pub const NODE: &str = r#"{"left":{"kind":"forest","trees":[]},"pair":[{"kind":"forest","trees":[]},"oak"],"parent":{"kind":"forest","trees":[]}}"#;
+    pub const WOOD: &str = r#""oak""#;
+    pub const TREE: &str = r#"{"kind":"forest","trees":[]}"#;
+    pub const GRAFT: &str = r#"{"kind":"seed"}"#;
+    pub const GRAFT_INPUT: &str = r#"{"kind":"twig"}"#;
+    pub const GRAFT_PAIR: &str = r#"{"upper":{"kind":"seed"},"lower":{"kind":"seed"}}"#;
+    pub const GRAFT_PAIR_INPUT: &str = r#"{"upper":{"kind":"twig"},"lower":{"kind":"twig"}}"#;
+    pub const FISH: &str = r#"{"kind":"fish","fin":"text"}"#;
+    pub const CAT: &str = r#"{"fin":"fin"}"#;
+    pub const PET: &str = r#"{"kind":"cat","fin":"fin"}"#;
+    pub const ANIMAL: &str = r#"{"kind":"fish","fin":"text"}"#;
+    pub const SENT: &str = r#"{"name":"oak"}"#;
+
+    #[test]
+    fn types() -> crate::Outcome {
+        crate::check_json::<Node>(NODE)?;
+        crate::check_json::<Wood>(WOOD)?;
+        for value in [r#""oak""#, r#""elm""#] {
+            crate::check_variant::<
+                Wood,
+            >(value, |value| !matches!(value, Wood::Unknown(_)))?;
+        }
+        crate::check_json::<Tree>(TREE)?;
+        crate::check_variant::<
+            Tree,
+        >(
+            r#"{"kind":"node","left":{"kind":"forest","trees":[]},"pair":[{"kind":"forest","trees":[]},"oak"],"parent":{"kind":"forest","trees":[]}}"#,
+            |value| matches!(value, Tree::Node(_)),
+        )?;
+        crate::check_variant::<
+            Tree,
+        >(
+            r#"{"kind":"forest","trees":[{"kind":"forest","trees":[]}]}"#,
+            |value| matches!(value, Tree::Forest(_)),
+        )?;
+        crate::check_variant::<
+            Tree,
+        >(r#"{"kind":"leaf"}"#, |value| matches!(value, Tree::Leaf))?;
+        crate::check_json::<Graft>(GRAFT)?;
+        crate::check_variant::<
+            Graft,
+        >(r#"{"kind":"seed"}"#, |value| matches!(value, Graft::Seed))?;
+        crate::check_variant::<
+            Graft,
+        >(
+            r#"{"kind":"pair","upper":{"kind":"seed"},"lower":{"kind":"seed"}}"#,
+            |value| matches!(value, Graft::Pair(_)),
+        )?;
+        crate::check_variant::<
+            Graft,
+        >(r#"{"kind":"twig"}"#, |value| matches!(value, Graft::Twig))?;
+        crate::check_json::<GraftInput>(GRAFT_INPUT)?;
+        crate::check_variant::<
+            GraftInput,
+        >(
+            r#"{"kind":"pair","upper":{"kind":"twig"},"lower":{"kind":"twig"}}"#,
+            |value| matches!(value, GraftInput::Pair(_)),
+        )?;
+        crate::check_variant::<
+            GraftInput,
+        >(r#"{"kind":"twig"}"#, |value| matches!(value, GraftInput::Twig))?;
+        crate::check_json::<GraftPair>(GRAFT_PAIR)?;
+        crate::check_json::<GraftPairInput>(GRAFT_PAIR_INPUT)?;
+        crate::check_json::<Fish>(FISH)?;
+        crate::check_json::<Cat>(CAT)?;
+        crate::check_json::<Pet>(PET)?;
+        crate::check_variant::<
+            Pet,
+        >(r#"{"kind":"cat","fin":"fin"}"#, |value| matches!(value, Pet::Cat(_)))?;
+        crate::check_json::<Animal>(ANIMAL)?;
+        crate::check_variant::<
+            Animal,
+        >(r#"{"kind":"fish","fin":"text"}"#, |value| matches!(value, Animal::Fish(_)))?;
+        crate::check_variant::<
+            Animal,
+        >(r#"{"kind":"cat","fin":"fin"}"#, |value| matches!(value, Animal::Pet(_)))?;
+        crate::check_json::<Sent>(SENT)?;
+        Ok(())
+    }
+}

@@ -23,6 +23,7 @@ static API: ApiInfo = ApiInfo {
 /// [`ClientBuilder::server`] selects the server, unless [`ClientBuilder::base_url`] sets one:
 ///
 /// - `https://{tenant}.{region}.acme.test/{version}` by default
+/// - `https://archive{suffix}.acme.test/{version}/{base}`: The archive.
 /// - `https://sandbox.acme.test`: The server for experiments.
 /// - `{site}/api`
 /// - `https://files.{region}.acme.test` for some operations
@@ -113,6 +114,8 @@ impl Client {
                 .server("files", "https://files.{region}.acme.test")
                 .server_variable("region", &["eu", "us"], "eu")
                 .server_variable("version", &[], "v1")
+                .server_variable("suffix", &["-eu", ".us"], "-eu")
+                .server_variable("base", &["old/files", "old"], "old/files")
                 .server_variable("site", &[], "https://tenants.acme.example")
                 .server_variable("tenant", &[], tenant)
                 .credential("key", key)
@@ -338,6 +341,28 @@ impl ClientBuilder {
         }
     }
 
+    /// Sets `{suffix}` in the base URL.
+    ///
+    /// The end of the name.
+    ///
+    /// Defaults to `-eu`. Allowed: `-eu`, `.us`.
+    pub fn suffix(self, suffix: impl Into<String>) -> Self {
+        Self {
+            core: self.core.server_variable("suffix", &["-eu", ".us"], suffix),
+        }
+    }
+
+    /// Sets `{base}` in the base URL.
+    ///
+    /// The path.
+    ///
+    /// Defaults to `old/files`. Allowed: `old/files`, `old`.
+    pub fn base(self, base: impl Into<String>) -> Self {
+        Self {
+            core: self.core.server_variable("base", &["old/files", "old"], base),
+        }
+    }
+
     /// Sets `{site}` in the base URL.
     ///
     /// Defaults to `https://tenants.acme.example`.
@@ -363,6 +388,10 @@ impl ClientBuilder {
 pub enum Server {
     /// `https://{tenant}.{region}.acme.test/{version}`.
     Main,
+    /// The archive.
+    ///
+    /// `https://archive{suffix}.acme.test/{version}/{base}`.
+    Archive,
     /// The server for experiments.
     ///
     /// `https://sandbox.acme.test`.
@@ -375,6 +404,7 @@ impl Server {
     fn url(self) -> &'static str {
         match self {
             Self::Main => "https://{tenant}.{region}.acme.test/{version}",
+            Self::Archive => "https://archive{suffix}.acme.test/{version}/{base}",
             Self::Sandbox => "https://sandbox.acme.test",
             Self::Own => "{site}/api",
         }

@@ -229,6 +229,10 @@ fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
 fn servers() -> Outcome {
     check_server("https://apollo.eu.acme.test/v1/", Client::builder("key_1", "apollo"))?;
     check_server(
+        "https://archive-eu.acme.test/v1/old/files/",
+        Client::builder("key_1", "apollo").server(tenants::Server::Archive),
+    )?;
+    check_server(
         "https://sandbox.acme.test/",
         Client::builder("key_1", "apollo").server(tenants::Server::Sandbox),
     )?;

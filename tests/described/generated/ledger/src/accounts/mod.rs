@@ -15,6 +15,8 @@
 //! | [`close`](Accounts::close) | Closes an account.<br>`DELETE /accounts/{account_id}` |
 //! | [`statement`](Accounts::statement) | Returns the address of the latest statement.<br>`GET /accounts/{account_id}/statement` |
 //! | [`freeze`](Accounts::freeze) | Freezes an account.<br>`POST /accounts/{account_id}/freeze` |
+//! | [`branch`](Accounts::branch) | Returns the branch of an account.<br>`GET /accounts/{account_id}/branch` |
+//! | [`exists`](Accounts::exists) | Returns the version of an account without its content.<br>`HEAD /accounts/{account_id}` |
 //! | [`names`](Accounts::names) | Lists the names of the owners.<br>`GET /names` |
 //! | [`rates`](Accounts::rates) | Returns the exchange rates.<br>`GET /rates` |
 //! | [`today`](Accounts::today) | Returns the date of the server.<br>`GET /today` |
@@ -25,8 +27,10 @@
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
+mod branch;
 mod close;
 mod count;
+mod exists;
 mod favorite;
 mod freeze;
 mod get;
@@ -42,13 +46,15 @@ mod statement;
 mod today;
 mod types;
 
+pub use branch::BranchResponse;
 pub use count::CountResponse;
+pub use exists::{ExistsResponse, ExistsOkResponse, ExistsNotModifiedResponse};
 pub use freeze::FreezeResponse;
 pub use get::GetResponse;
 pub use list::ListResponse;
 pub use open::{OpenResponse, OpenCreatedResponse, OpenAcceptedResponse};
 pub use statement::StatementResponse;
-pub use types::{Account, AccountId, Kind};
+pub use types::{Account, AccountId, BranchResponseBody, Kind};
 
 /// The operations of [`accounts`](self).
 ///
@@ -256,6 +262,68 @@ impl<'c> Accounts<'c> {
         account_id: impl IntoId<AccountId>,
     ) -> requests::FreezeRequest<'c> {
         self.client.request(params::FreezeParams::new(account_id))
+    }
+
+    /// Returns the branch of an account.
+    ///
+    /// - Request: `GET /accounts/{account_id}/branch`
+    /// - Response: [`BranchResponse`]
+    /// - Required: `account_id`
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use ledger::accounts::AccountId;
+    ///
+    /// # async fn example(client: ledger::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.accounts().branch(AccountId::new("account_1")).await?;
+    /// println!("{:?}", response.branch);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn branch(
+        self,
+        account_id: impl IntoId<AccountId>,
+    ) -> requests::BranchRequest<'c> {
+        self.client.request(params::BranchParams::new(account_id))
+    }
+
+    /// Returns the version of an account without its content.
+    ///
+    /// - Request: `HEAD /accounts/{account_id}`
+    /// - Response: [`ExistsResponse`]
+    /// - Required: `account_id`
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use ledger::accounts::AccountId;
+    ///
+    /// # async fn example(client: ledger::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.accounts().exists(AccountId::new("account_1")).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn exists(
+        self,
+        account_id: impl IntoId<AccountId>,
+    ) -> requests::ExistsRequest<'c> {
+        self.client.request(params::ExistsParams::new(account_id))
     }
 
     /// Lists the names of the owners.

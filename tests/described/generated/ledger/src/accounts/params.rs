@@ -7,8 +7,10 @@
 //!
 //! Requires the `accounts` feature.
 
+pub use super::branch::BranchParams;
 pub use super::close::CloseParams;
 pub use super::count::CountParams;
+pub use super::exists::ExistsParams;
 pub use super::favorite::FavoriteParams;
 pub use super::freeze::FreezeParams;
 pub use super::get::GetParams;

@@ -6,8 +6,10 @@
 //!
 //! Requires the `accounts` feature.
 
+pub use super::branch::BranchRequest;
 pub use super::close::CloseRequest;
 pub use super::count::CountRequest;
+pub use super::exists::ExistsRequest;
 pub use super::favorite::FavoriteRequest;
 pub use super::freeze::FreezeRequest;
 pub use super::get::GetRequest;

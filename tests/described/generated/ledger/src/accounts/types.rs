@@ -25,6 +25,18 @@ pub struct Account {
 
 json_object!(Account { id, balance });
 
+/// A branch, whose type has the name of a part of a response.
+///
+/// Requires the `accounts` feature.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BranchResponseBody {
+    /// The street.
+    pub street: String,
+}
+
+json_object!(BranchResponseBody { street });
+
 /// The kind of an account.
 ///
 /// Requires the `accounts` feature.
