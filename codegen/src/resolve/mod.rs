@@ -79,7 +79,7 @@ pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     markdown::drop_follow_ups(&mut resolver.problems);
     // A problem of a shared parameter is found in each operation.
     let mut seen = BTreeSet::new();
-    resolver.problems.retain(|it| seen.insert((it.span, it.code, it.message.clone())));
+    resolver.problems.retain(|it| seen.insert((it.span, it.code, it.message.clone(), it.label.clone())));
     let sound = resolver.is_sound();
     Resolved { api, problems: resolver.problems, sound }
 }

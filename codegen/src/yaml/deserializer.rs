@@ -113,6 +113,12 @@ impl<'de> NodeDeserializer<'de> {
             ("text", "nothing", _) if self.node.span.start == self.node.span.end => {
                 Some("write the text after the colon")
             }
+            ("text", "a boolean", _) if self.key == "docs" => Some("write `optional` or `required`"),
+            ("a map of fields or a type", "nothing", _)
+                if self.key.len() == 3 && self.key.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                Some("write `none` for a response without content")
+            }
             ("text", "nothing", _) => Some("put the value in quotes for text"),
             ("text", "a boolean" | "an integer" | "a number", _) => Some("put the value in quotes for text"),
             ("text", _, Kind::List(_, Layout::Flow) | Kind::Map(_, Layout::Flow)) => {

@@ -274,6 +274,9 @@ const DESCRIPTIONS: &[&str] = &["description", "summary", "desc", "docs", "comme
 pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Option<String> {
     let written = scalar(Some(value)).unwrap_or("…");
     let ty = scalar(entry(around, "type")).unwrap_or("…");
+    if key == "docs" && matches!(written, "optional" | "required" | "true" | "false") {
+        return Some("write `docs` at the top level of `api.yaml`".to_owned());
+    }
     if DESCRIPTIONS.contains(&key) {
         return Some(match entry(around, "doc") {
             Some(_) => "move the text into `doc`".to_owned(),

@@ -272,6 +272,7 @@ fn expand_status(
         return None;
     };
     let status_text = status_text(status.model.status);
+    let status_text = status_text.trim_start_matches("Status ");
     let line = format!("The response of {} with the status {status_text}.", method_link(scope, operation));
     let own = OwnResponse {
         name,
