@@ -24,6 +24,7 @@ const SHORT_NAMES: [(&str, &str); 11] = [
 ];
 
 const BINARY: &str = "binary";
+const TEXT: &str = "string";
 
 /// The kind of a media type, which decides which responses fit it.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,7 +45,7 @@ impl<'s> Resolver<'s> {
         resource: ResourceId,
         decl: &'s OperationDecl,
     ) -> (Option<Accept>, Responses) {
-        let accept = self.accept(decl);
+        let accept = self.accept(resource, decl);
         let responses = match accept.as_ref().map(|accept| accept.format) {
             Some(ResponseFormat::Text | ResponseFormat::Binary) => only(Type::String),
             // The text is not the name of a type. Where it is not allowed, that is reported.
@@ -57,7 +58,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Resolves the media type of a response, and checks that the response fits it.
-    fn accept(&mut self, decl: &'s OperationDecl) -> Option<Accept> {
+    fn accept(&mut self, resource: ResourceId, decl: &'s OperationDecl) -> Option<Accept> {
         let media_type = decl.accept.as_ref().filter(|accept| self.check_media_type(accept));
         let family = media_type.map(|media_type| family(media_type));
         if let Some(marker) = decl.end_marker.as_ref().filter(|_| family != Some(Family::Events)) {
@@ -73,9 +74,9 @@ impl<'s> Resolver<'s> {
                 Some(ResponseFormat::Json)
             }
             Family::Events | Family::JsonLines | Family::JsonSequence => {
-                self.item_format(decl, media_type, family)
+                self.item_format(resource, decl, media_type, family)
             }
-            Family::Other => self.whole_format(decl, media_type),
+            Family::Other => self.whole_format(resource, decl, media_type),
         };
         let format = format?;
         if format != ResponseFormat::Json {
@@ -148,6 +149,7 @@ impl<'s> Resolver<'s> {
     /// Returns the format of a stream of items.
     fn item_format(
         &mut self,
+        resource: ResourceId,
         decl: &OperationDecl,
         accept: &Spanned<String>,
         family: Family,
@@ -188,23 +190,44 @@ impl<'s> Resolver<'s> {
                 );
                 None
             }
-            Some((_, response)) => Some(match (family, response) {
-                (Family::Events, ResponseDecl::Type(text)) if text.value == "string" => {
-                    ResponseFormat::TextEvents
-                }
-                (Family::Events, _) => ResponseFormat::Events,
-                (Family::JsonSequence, _) => ResponseFormat::JsonSequence,
+            Some(_) => Some(match family {
+                Family::Events if self.is_text(resource, decl) => ResponseFormat::TextEvents,
+                Family::Events => ResponseFormat::Events,
+                Family::JsonSequence => ResponseFormat::JsonSequence,
                 _ => ResponseFormat::JsonLines,
             }),
         }
     }
 
+    /// Whether the response is text, which can have a name of its own.
+    fn is_text(&mut self, resource: ResourceId, decl: &OperationDecl) -> bool {
+        let Some((_, mut text)) = type_text(decl) else { return false };
+        let mut from = resource;
+        // A name that refers to itself is reported at its definition.
+        for _ in 0..=self.scope.types.len() {
+            let Some(id) = self.scope.find(Some(from), text) else { break };
+            let Some((_, written)) = self.alias_decl(id) else { break };
+            let Some(declared) = self.scope.types.get(id.0) else { break };
+            from = declared.resource;
+            self.used_aliases.insert(id);
+            text = written.value.trim();
+        }
+        text == TEXT
+    }
+
     /// Returns the format of text or bytes.
-    fn whole_format(&mut self, decl: &OperationDecl, accept: &Spanned<String>) -> Option<ResponseFormat> {
-        match type_text(decl) {
-            Some((_, "string")) => return Some(ResponseFormat::Text),
-            Some((_, BINARY)) => return Some(ResponseFormat::Binary),
-            _ => {}
+    fn whole_format(
+        &mut self,
+        resource: ResourceId,
+        decl: &OperationDecl,
+        accept: &Spanned<String>,
+    ) -> Option<ResponseFormat> {
+        if matches!(type_text(decl), Some((_, BINARY))) {
+            return Some(ResponseFormat::Binary);
+        }
+        if self.is_text(resource, decl) {
+            self.check_charset(accept);
+            return Some(ResponseFormat::Text);
         }
         let message = format!("a response of `{}` is text or bytes", accept.value);
         let help = match accept.value.starts_with("text/") {

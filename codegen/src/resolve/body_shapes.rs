@@ -30,6 +30,13 @@ impl Resolver<'_> {
             BodyEncoding::Multipart => part_problem(described, field, is_whole),
             BodyEncoding::Raw => raw_problem(described, field, is_whole),
         };
+        if let (BodyEncoding::Raw, None, Some(span)) =
+            (described.content_type.encoding(), &problem, described.content_type.span)
+            && field.ty != Type::Binary
+        {
+            let media_type = Spanned::new(span, described.content_type.body.media_type.clone());
+            self.check_charset(&media_type);
+        }
         let is_sound = problem.is_none();
         problem.into_iter().for_each(|problem| self.report(problem));
         is_sound

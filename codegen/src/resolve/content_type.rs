@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, BodyEncoding};
 use crate::source::Span;
-use crate::syntax::OperationDecl;
+use crate::syntax::{OperationDecl, Spanned};
 
 /// The media type of the body of an operation, whether it has a body or not.
 pub(super) struct ContentType {
@@ -35,6 +35,24 @@ impl Resolver<'_> {
             BodyEncoding::Unparsed
         });
         ContentType { body: Body { encoding, media_type }, span: Some(written.span) }
+    }
+}
+
+impl Resolver<'_> {
+    /// Reports a media type of text in another encoding than UTF-8.
+    pub(super) fn check_charset(&mut self, media_type: &Spanned<String>) {
+        let mut parameters = media_type.value.split(';').skip(1).filter_map(|it| it.split_once('='));
+        let charset = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+        let Some((_, charset)) = charset else { return };
+        let charset = charset.trim().trim_matches('"');
+        if !["utf-8", "utf8", "us-ascii"].iter().any(|known| charset.eq_ignore_ascii_case(known)) {
+            let message = format!("text in `{charset}` is not supported");
+            self.report(
+                Diagnostic::error(Code::InvalidValue, media_type.span, message)
+                    .label("text is always UTF-8")
+                    .help("write `charset=utf-8`, or `binary` as the type for text in another encoding"),
+            );
+        }
     }
 }
 

@@ -5,11 +5,11 @@ use super::fits::{misfits, param_misfits, response_misfits};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{
-    Api, Direction, EnumValue, Field, FieldLocation, Object, Operation, Param, Response, Shape, Type,
-    TypeDef, Union, Variant,
+    Api, Direction, EnumValue, Field, FieldLocation, Object, Operation, Param, ResourceId, Response, Shape,
+    Type, TypeDef, Union, Variant,
 };
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
+use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, ResponseDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -42,7 +42,18 @@ impl<'s> Resolver<'s> {
                 }
                 _ => operation.example.response = Some(response.to_value()),
             }
+        } else if !matches!(operation.response, Response::ByStatus(_)) {
+            operation.example.response = self.example_of_alias(operation.resource, decl);
         }
+    }
+
+    /// Returns the example of the type that a response names, if the type is a name for another type.
+    fn example_of_alias(&self, resource: ResourceId, decl: &OperationDecl) -> Option<Value> {
+        let Some(ResponseDecl::Type(text)) = decl.response.as_ref().map(|response| &response.value) else {
+            return None;
+        };
+        let (decl, _) = self.alias_decl(self.scope.find(Some(resource), text.value.trim())?)?;
+        decl.example.as_ref().map(SpannedValue::to_value)
     }
 
     /// Reports headers in the example of a body, and returns their spans.

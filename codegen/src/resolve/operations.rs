@@ -248,14 +248,22 @@ fn title(api: &Api, operation: &Operation) -> String {
     format!("{path}.{}", operation.name)
 }
 
-/// Whether a constant in the requests distinguishes the two operations.
+/// Whether a constant or a media type in the requests distinguishes the two operations.
 fn distinguishable(one: &Operation, other: &Operation) -> bool {
     // A parameter that could not be read can be such a constant.
     let mut params = one.params.iter().chain(&other.params);
     if params.any(|param| param.field.ty == Type::Unparsed) {
         return true;
     }
-    one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
+    let sent = |operation: &Operation| operation.body.as_ref().map(|body| body.media_type.clone());
+    let accepted = |operation: &Operation| operation.accept.as_ref().map(|accept| accept.media_type.clone());
+    let is_json =
+        |media_type: &Option<String>| media_type.as_deref().is_none_or(|it| it == "application/json");
+    let differ_in =
+        |one: Option<String>, other: Option<String>| one != other && !(is_json(&one) && is_json(&other));
+    differ_in(sent(one), sent(other))
+        || differ_in(accepted(one), accepted(other))
+        || one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
 }
 
 /// Whether two constants have the same location and different values.
@@ -274,7 +282,7 @@ fn clash(operation: &Operation, [title, other]: [String; 2], first: Span, second
         "; a fragment such as `#by_name` at the end of `http` only distinguishes them, and is not sent";
     let fragment = if operation.builds_url { "" } else { fragment };
     Diagnostic::error(Code::ClashingOperations, second, format!("`{title}` and `{other}` are both `{what}`"))
-        .label("no constant distinguishes their requests")
+        .label("no constant or media type distinguishes their requests")
         .note(first, format!("`{other}` is this one"))
         .help(format!("change the path of one, describe them as one operation, or give both a parameter with a `const:` of its own{fragment}"))
 }

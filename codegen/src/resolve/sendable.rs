@@ -4,7 +4,8 @@ use super::headers::{is_cookie_value, is_header_value};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Field, FieldLocation, Operation, ParamLocation, ParamStyle, Response, items, plain_text,
+    Api, Field, FieldLocation, Operation, ParamLocation, ParamStyle, Response, ResponseFormat, items,
+    plain_text,
 };
 use crate::source::Span;
 use crate::value::Value;
@@ -40,7 +41,31 @@ impl Resolver<'_> {
                 );
             }
             self.check_examples_of_headers(&operation.response);
+            self.check_example_of_event(operation);
         }
+    }
+
+    /// Reports an example of an event that clients read as the end of the stream, or as another text.
+    fn check_example_of_event(&mut self, operation: &Operation) {
+        let Some(accept) = operation.accept.as_ref().filter(|accept| accept.format.has_events()) else {
+            return;
+        };
+        let Some(example) = &operation.example.response else { return };
+        let data = match (accept.format, example.as_text()) {
+            (ResponseFormat::TextEvents, Some(text)) => text.to_owned(),
+            _ => example.to_string(),
+        };
+        let (label, help) = if accept.end_marker.as_ref() == Some(&data) {
+            ("equal to `end_marker`, which ends the stream", "give an example of an event before the end")
+        } else if data.contains('\r') {
+            ("events separate lines with `\\n` alone", "remove `\\r`")
+        } else {
+            return;
+        };
+        let message = format!("the example response of `{}` cannot be the data of an event", operation.name);
+        self.report(
+            Diagnostic::error(Code::ExampleMismatch, operation.span, message).label(label).help(help),
+        );
     }
 
     /// Reports examples of headers in responses that clients read as another value.

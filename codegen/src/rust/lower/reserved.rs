@@ -108,6 +108,7 @@ pub const REQUEST: &[&str] = &[
     "retry",
     "send",
     "send_with_metadata",
+    "stream",
     "timeout",
 ];
 

@@ -266,7 +266,7 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "chats")]
 pub mod chats {
-    use streams::chats::Chunk;
+    use streams::chats::{Chunk, Word};
 
     #[test]
     fn ask() -> crate::Outcome {
@@ -320,11 +320,63 @@ pub mod chats {
         )
     }
 
+    #[test]
+    fn words() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /chats/words",
+            headers: &[("accept", "text/event-stream")],
+            body: "",
+            response: &["data: ", "red", "\n\n"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check_parts(
+            &example,
+            |client| {
+                let request = client.chats().words();
+                Ok(request.send())
+            },
+            |response| {
+                let data: Vec<_> = response
+                    .iter()
+                    .map(|event| event.data.as_str())
+                    .collect();
+                assert_eq!(data, ["red"]);
+                Ok(())
+            },
+        )
+    }
+
+    #[test]
+    fn last_word() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /chats/words",
+            headers: &[("accept", "text/plain")],
+            body: "",
+            response: &["red"],
+            status: 200,
+            response_headers: &[],
+        };
+        crate::check_parts(
+            &example,
+            |client| {
+                let request = client.chats().last_word();
+                Ok(request.send())
+            },
+            |response| {
+                assert_eq!(response, "red");
+                Ok(())
+            },
+        )
+    }
+
     pub const CHUNK: &str = r#"{"text":"Hello","index":0}"#;
+    pub const WORD: &str = r#""red""#;
 
     #[test]
     fn types() -> crate::Outcome {
         crate::check_json::<Chunk>(CHUNK)?;
+        crate::check_json::<Word>(WORD)?;
         Ok(())
     }
 }

@@ -10,16 +10,20 @@
 //! | --- | --- |
 //! | [`ask`](Chats::ask) | Asks a question, and returns the reply in parts.<br>`POST /chats` |
 //! | [`log`](Chats::log) | Follows the log of all chats.<br>`GET /chats/log` |
+//! | [`words`](Chats::words) | Asks a question, and returns the reply word by word.<br>`GET /chats/words` |
+//! | [`last_word`](Chats::last_word) | Returns the last word of the reply.<br>`GET /chats/words` |
 
 use crate::Client;
 
 mod ask;
+mod last_word;
 mod log;
 pub mod params;
 pub mod requests;
 mod types;
+mod words;
 
-pub use types::Chunk;
+pub use types::{Chunk, Word};
 
 /// The operations of [`chats`](self).
 ///
@@ -90,5 +94,57 @@ impl<'c> Chats<'c> {
     #[inline]
     pub fn log(self) -> requests::LogRequest<'c> {
         self.client.request(params::LogParams::new())
+    }
+
+    /// Asks a question, and returns the reply word by word.
+    ///
+    /// - Request: `GET /chats/words`
+    /// - Response: with [`stream`](crate::Request::stream), each [`Event`](crate::runtime::Event) with
+    ///   `String` (`text/event-stream`); awaited, all of them
+    /// - Optional: [`stream_`](requests::WordsRequest#method.stream_)
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.chats().words().stream();
+    /// while let Some(event) = events.next().await.transpose()? {
+    ///     println!("{:?}", event.data);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn words(self) -> requests::WordsRequest<'c> {
+        self.client.request(params::WordsParams::new())
+    }
+
+    /// Returns the last word of the reply. The media type distinguishes it from the words.
+    ///
+    /// - Request: `GET /chats/words`
+    /// - Response: `String` (`text/plain`)
+    ///
+    /// # Errors
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.chats().last_word().await?;
+    /// println!("{response}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn last_word(self) -> requests::LastWordRequest<'c> {
+        self.client.request(params::LastWordParams::new())
     }
 }

@@ -8,4 +8,6 @@
 //! Requires the `chats` feature.
 
 pub use super::ask::AskParams;
+pub use super::last_word::LastWordParams;
 pub use super::log::LogParams;
+pub use super::words::WordsParams;

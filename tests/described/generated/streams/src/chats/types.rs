@@ -17,3 +17,8 @@ pub struct Chunk {
 }
 
 json_object!(Chunk { text, index });
+
+/// A word of a reply.
+///
+/// Requires the `chats` feature.
+pub type Word = String;
