@@ -1,6 +1,5 @@
-//! The trait of types that can be encoded as JSON, and the encoding of objects and lists.
+//! The trait of types that can be encoded as JSON, and the encoding of variants, entries and items.
 
-use super::additional_fields::AdditionalFields;
 use super::encode_error::EncodeError;
 use super::tags::Tags;
 use super::value::Value;
@@ -36,36 +35,6 @@ pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 }
 
 impl Writer {
-    /// Writes an object: the `fields` that are not omitted, then the entries of `additional_fields`.
-    ///
-    /// An entry of `additional_fields` whose key is also a field is skipped, so that no key is
-    /// repeated.
-    pub fn write_object(
-        &mut self,
-        fields: &[(&'static str, &dyn Encode)],
-        additional_fields: Option<&dyn AdditionalFields>,
-    ) {
-        let tags = self.tags.at(self.buffer.len());
-        let start = self.open_bracket(b'{');
-        if tags.is_empty() {
-            for (name, value) in fields {
-                self.write_field(start, name, *value);
-            }
-        } else {
-            for (name, value) in fields.iter().filter(|(name, _)| !tags.contains(name)) {
-                self.write_field(start, name, *value);
-            }
-        }
-        if let Some(additional) = additional_fields {
-            additional.for_each(&mut |key, value| {
-                if !tags.contains(key) && !fields.iter().any(|(name, _)| *name == key) {
-                    self.write_entry(start, key, value);
-                }
-            });
-        }
-        self.close_bracket(b'}');
-    }
-
     /// Writes the variant of a union. The optional tag comes first. The optional payload follows as
     /// the value of `key`, or its own keys follow next to the tag.
     pub(crate) fn write_variant(

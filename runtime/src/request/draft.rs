@@ -8,7 +8,7 @@ use super::page_url::PageUrl;
 use crate::body::RequestBody;
 use crate::error::Error;
 
-pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The number of headers that the client and the transport add to most requests.
 const SHARED_HEADERS: usize = 5;
@@ -24,8 +24,8 @@ pub(crate) struct RequestDraft {
     pub(super) body: Option<Bytes>,
     /// A body that each attempt reads from its source, in place of `body`. Boxed, because few requests have one.
     pub(super) streamed_body: Option<Box<RequestBody>>,
-    /// The media type of the body, unless a parameter sets the header.
-    pub(super) content_type: HeaderValue,
+    /// The media type of the body, if it is not that of JSON.
+    pub(super) content_type: Option<HeaderValue>,
 }
 
 impl RequestDraft {
@@ -63,7 +63,7 @@ impl RequestDraft {
         headers.extend(self.headers.iter().cloned());
         headers.entry(ACCEPT).or_insert(JSON);
         if self.body.is_some() || self.streamed_body.is_some() {
-            headers.entry(CONTENT_TYPE).or_insert_with(|| self.content_type.clone());
+            headers.entry(CONTENT_TYPE).or_insert_with(|| self.content_type.clone().unwrap_or(JSON));
         }
         request
     }

@@ -86,7 +86,11 @@ pub(super) fn positional_value(scope: &ImportScope<'_, '_>, field: &Field<'_>) -
     }
     let name = &field.name;
     let [patch] = scope.runtime(["Patch"]);
-    let convert = (value.to_string() != name.to_string()).then(|| quote!(.map(|#name| #value)));
+    let convert = match value.to_string() {
+        unchanged if unchanged == name.to_string() => None,
+        boxed if boxed == quote!(Box::new(#name)).to_string() => Some(quote!(.map(Box::new))),
+        _ => Some(quote!(.map(|#name| #value))),
+    };
     quote!(#patch::or_null(#name #convert))
 }
 

@@ -27,7 +27,7 @@ impl Node {
         Self {
             left: Box::new(left),
             pair: Box::new(pair),
-            parent: Patch::or_null(parent.map(|parent| Box::new(parent))),
+            parent: Patch::or_null(parent.map(Box::new)),
         }
     }
 }

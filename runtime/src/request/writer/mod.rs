@@ -1,5 +1,7 @@
 //! The writer of one request.
 
+mod body_params;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -8,10 +10,9 @@ use http::{HeaderValue, Method, Request, Uri};
 
 use super::auth::missing_credential;
 use super::base_url::BaseUrl;
-use super::body::{BodyWriter, WrittenBody, document};
+use super::body::{BodyWriter, WrittenBody};
 use super::context::RequestContext;
-use super::draft::{JSON, RequestDraft};
-use super::file_part::FilePart;
+use super::draft::RequestDraft;
 use super::headers::{HeaderWriter, RequestOptions};
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::param_style::ParamStyle;
@@ -19,7 +20,6 @@ use super::path::{Path, PathTemplate};
 use super::query::Query;
 use super::scheme;
 use super::structured::Structured;
-use crate::body::RequestBody;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
 use crate::operation::{AuthScheme, Body, Operation};
@@ -151,7 +151,10 @@ impl RequestWriter {
     pub fn path_value(&mut self, param: &'static str, style: ParamStyle, value: &dyn Encode) {
         let result = match Structured::new(value) {
             Ok(None) => Err(format!("missing path parameter `{param}`")),
-            Ok(Some(value)) => self.path.insert_value(self.context.base_url().path(), param, style, &value),
+            Ok(Some(value)) => {
+                let base = base_url(&self.context, self.server).path();
+                self.path.insert_value(base, param, style, &value)
+            }
             Err(problem) => Err(problem.of("path parameter", param)),
         };
         self.check(result);
@@ -219,140 +222,6 @@ impl RequestWriter {
     pub fn query_flattened(&mut self, value: &dyn Encode) {
         let result = self.query.push_flattened(value);
         self.check(result);
-    }
-
-    /// Writes a field of the JSON body, unless the value is omitted.
-    pub fn body(&mut self, name: &str, value: &dyn Encode) {
-        if let BodyWriter::Object(body) = &mut self.body {
-            body.write_field(name, value);
-        } else if !value.is_omitted() {
-            self.reject(format!("invalid body parameter `{name}`: the operation has no body"));
-        }
-    }
-
-    /// Writes the keys of an object into the JSON body, unless it is omitted.
-    ///
-    /// A key that is already in the body is rejected.
-    pub fn body_flattened(&mut self, value: &dyn Encode) {
-        if let BodyWriter::Object(body) = &mut self.body {
-            let result = body.write_flattened(value);
-            self.check(result);
-        } else if !value.is_omitted() {
-            self.reject("invalid body parameters: the operation has no body".to_owned());
-        }
-    }
-
-    /// Writes a parameter of a form, unless the value is absent.
-    pub fn form(&mut self, name: &str, value: &dyn ToParam) {
-        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
-            (_, Some(reason), _) => Err(format!("invalid form parameter `{name}`: {reason}")),
-            (_, None, None) => Ok(()),
-            (BodyWriter::Form(form), None, Some(text)) => {
-                form.push(name, &text);
-                Ok(())
-            }
-            _ => Err(no_form(name)),
-        };
-        self.check(result);
-    }
-
-    /// Writes a parameter of any form into a form, as [`RequestWriter::query_value`] does into a query.
-    pub fn form_value(&mut self, name: &str, style: ParamStyle, value: &dyn Encode) {
-        let result = match &mut self.body {
-            BodyWriter::Form(form) => form.push_value(name, style, value),
-            _ if value.is_omitted() => Ok(()),
-            _ => Err(no_form(name)),
-        };
-        self.check(result);
-    }
-
-    /// Writes the keys of an object into a form, as [`RequestWriter::query_flattened`] does into a query.
-    pub fn form_flattened(&mut self, value: &dyn Encode) {
-        let result = match &mut self.body {
-            BodyWriter::Form(form) => form.push_flattened(value),
-            _ if value.is_omitted() => Ok(()),
-            _ => Err("invalid form parameters: the body of the operation is not a form".to_owned()),
-        };
-        self.check(result);
-    }
-
-    /// Writes a text as a part of a multipart form, unless the value is absent.
-    pub fn part(&mut self, name: &str, value: &dyn ToParam) {
-        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
-            (_, Some(reason), _) => Err(format!("invalid part `{name}`: {reason}")),
-            (_, None, None) => Ok(()),
-            (BodyWriter::Multipart(parts), None, Some(text)) => {
-                parts.push_text(name, &text);
-                Ok(())
-            }
-            _ => Err(no_multipart(name)),
-        };
-        self.check(result);
-    }
-
-    /// Writes a value of any form as parts of a multipart form, unless it is absent: as JSON in one part with
-    /// [`ParamStyle::Json`], else as the texts that [`RequestWriter::query_value`] writes.
-    pub fn part_value(&mut self, name: &str, style: ParamStyle, value: &dyn Encode) {
-        let result = match &mut self.body {
-            BodyWriter::Multipart(parts) => parts.push_value(name, style, value),
-            _ if value.is_omitted() => Ok(()),
-            _ => Err(no_multipart(name)),
-        };
-        self.check(result);
-    }
-
-    /// Writes files as parts of a multipart form, which have the same name.
-    ///
-    /// The transport reads a reader or stream while it sends the request. [`RequestWriter::into_request`] fails with such
-    /// a file.
-    pub fn part_files<'f>(&mut self, name: &str, files: impl IntoIterator<Item = &'f FilePart>) {
-        files.into_iter().for_each(|file| self.part_file(name, file));
-    }
-
-    fn part_file(&mut self, name: &str, file: &FilePart) {
-        let result = match &mut self.body {
-            BodyWriter::Multipart(parts) => parts.push_file(name, file),
-            _ => Err(no_multipart(name)),
-        };
-        self.check(result);
-    }
-
-    /// Writes a value as the whole JSON body, in place of an object of body parameters.
-    ///
-    /// If the value is omitted, the request has no body.
-    pub fn body_value(&mut self, value: &dyn Encode) {
-        match (document(value), &self.body) {
-            (Ok(document), BodyWriter::Object(_)) => self.body = BodyWriter::Whole(document),
-            (Ok(_), _) => self.reject("invalid body: the operation has no JSON body".to_owned()),
-            (Err(message), _) => self.reject(message),
-        }
-    }
-
-    /// Writes a text as the whole body, unless the value is absent.
-    pub fn body_text(&mut self, value: &dyn ToParam) {
-        if let Some(reason) = value.rejection_reason() {
-            return self.reject(format!("invalid body: {reason}"));
-        }
-        let text = value.to_param().map(Cow::into_owned);
-        self.raw_body(text.map(Bytes::from));
-    }
-
-    /// Writes the whole body, unless the content is absent. The transport reads a reader or stream while it sends the
-    /// request.
-    ///
-    /// [`RequestWriter::into_request`] fails with such a content, unless it is in memory.
-    pub fn body_content(&mut self, content: Option<&RequestBody>) {
-        match (content, content.and_then(RequestBody::as_bytes), &self.body) {
-            (Some(content), None, BodyWriter::Whole(_)) => self.body = BodyWriter::Streamed(content.clone()),
-            (_, bytes, _) => self.raw_body(bytes.cloned()),
-        }
-    }
-
-    fn raw_body(&mut self, bytes: Option<Bytes>) {
-        match self.body {
-            BodyWriter::Whole(_) => self.body = BodyWriter::Whole(bytes),
-            _ => self.reject("invalid body: the operation has no body of text or bytes".to_owned()),
-        }
     }
 
     /// Writes a header, unless the value is absent.
@@ -461,12 +330,12 @@ impl RequestWriter {
         let WrittenBody { bytes: body, streamed: streamed_body, content_type } =
             self.body.finish().map_err(invalid_request)?;
         let content_type = match (content_type, self.media_type) {
-            (Some(content_type), _) => content_type,
-            (None, None) => JSON,
             (None, Some(media_type)) => {
-                HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
-                    .map_err(|_| invalid_request(format!("invalid media type `{media_type}` of the body")))?
+                let value = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()));
+                let invalid = |_| invalid_request(format!("invalid media type `{media_type}` of the body"));
+                Some(value.map_err(invalid)?)
             }
+            (content_type, _) => content_type,
         };
         let streamed_body = streamed_body.map(Box::new);
         Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
@@ -503,14 +372,6 @@ fn url(base: &BaseUrl, path: PathTemplate, query: Query) -> Result<Uri, Error> {
         }
     };
     base.join(path_and_query).ok_or_else(|| invalid_request("invalid URL: too long or malformed".to_owned()))
-}
-
-fn no_form(name: &str) -> String {
-    format!("invalid form parameter `{name}`: the body of the operation is not a form")
-}
-
-fn no_multipart(name: &str) -> String {
-    format!("invalid part `{name}`: the body of the operation is not a multipart form")
 }
 
 fn invalid_request(message: String) -> Error {
