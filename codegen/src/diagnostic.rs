@@ -118,7 +118,7 @@ codes! {
     PathParamType = "TF0204",
     /// An invalid HTTP line or path.
     MalformedHttp = "TF0205",
-    /// Two operations with the same method and path that no constant distinguishes.
+    /// Two operations with the same method and path that no constant and no media type distinguishes.
     ClashingOperations = "TF0206",
     /// A parameter or response field whose location, type or style cannot be combined.
     MisplacedParam = "TF0207",

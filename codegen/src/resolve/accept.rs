@@ -50,6 +50,10 @@ impl<'s> Resolver<'s> {
             Some(ResponseFormat::Text | ResponseFormat::Binary) => only(Type::String),
             // The text is not the name of a type. Where it is not allowed, that is reported.
             _ if matches!(type_text(decl), Some((_, BINARY))) => only(self.unparsed_type()),
+            // A response that does not fit its media type is already reported.
+            None if decl.accept.as_ref().is_some_and(|it| family(it) != Family::Json) => {
+                only(self.unparsed_type())
+            }
             Some(ResponseFormat::Json) | None => self.responses(api, envelope, resource, decl),
             // Items have no envelope.
             Some(_) => self.stream_items(api, resource, decl),
@@ -154,17 +158,18 @@ impl<'s> Resolver<'s> {
         accept: &Spanned<String>,
         family: Family,
     ) -> Option<ResponseFormat> {
+        let written = decl.response.as_ref().filter(|_| !matches!(type_text(decl), Some((_, "none"))));
         let (item, example) = match family {
             Family::Events => ("event", "data"),
             _ => ("line", "a value"),
         };
-        match decl.response.as_ref().map(|response| (response.span, &response.value)) {
+        match written.map(|response| (response.span, &response.value)) {
             None => {
                 let message = format!("the {item}s of `{}` have no type", accept.value);
                 self.report(
                     Diagnostic::error(Code::MissingKey, accept.span, message)
                         .label(format!("each {item} has {example}"))
-                        .help(format!("add `response:` with the type of one {item}")),
+                        .help(format!("write `response:` with the type of one {item}")),
                 );
                 None
             }
@@ -230,10 +235,7 @@ impl<'s> Resolver<'s> {
             return Some(ResponseFormat::Text);
         }
         let message = format!("a response of `{}` is text or bytes", accept.value);
-        let help = match accept.value.starts_with("text/") {
-            true => "write `response: string`, or `response: binary` to receive bytes",
-            false => "write `response: binary`, or `response: string` for text in UTF-8",
-        };
+        let help = help_for_whole(decl, accept);
         self.report(match decl.response.as_ref().map(|response| response.span) {
             Some(span) => Diagnostic::error(Code::InvalidValue, span, message)
                 .label("expected `string` or `binary`")
@@ -295,6 +297,29 @@ fn type_text(decl: &OperationDecl) -> Option<(Span, &str)> {
         Some((span, ResponseDecl::Type(text))) => Some((span, text.value.trim())),
         _ => None,
     }
+}
+
+/// Returns the advice for a response that is neither text nor bytes.
+fn help_for_whole(decl: &OperationDecl, accept: &Spanned<String>) -> String {
+    if accept.value.to_ascii_lowercase().contains("event-stream") {
+        return "write `accept: text/event-stream` for a stream of events".to_owned();
+    }
+    let types = match accept.value.starts_with("text/") {
+        true => "write `response: string`, or `response: binary` to receive bytes",
+        false => "write `response: binary`, or `response: string` for text in UTF-8",
+    };
+    let lacks = match decl.response.as_ref().map(|response| &response.value) {
+        Some(ResponseDecl::ByStatus(_)) => "; such a response has no statuses",
+        Some(ResponseDecl::Fields(_)) => "; such a response has no fields and no headers",
+        Some(ResponseDecl::Type(text)) if text.value.trim() == "none" => {
+            "; remove `accept` and `response` for a response without content"
+        }
+        Some(ResponseDecl::Type(text)) if text.value.contains(['?', '|']) => {
+            "; such a response is always present"
+        }
+        _ => "",
+    };
+    format!("{types}{lacks}")
 }
 
 fn family(media_type: &str) -> Family {

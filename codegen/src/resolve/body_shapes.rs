@@ -49,7 +49,15 @@ impl Resolver<'_> {
             self.report(
                 Diagnostic::error(Code::InvalidValue, written.span, message)
                     .label("bytes as they are, which JSON cannot contain")
-                    .help("write `bytes` for Base64 text"),
+                    .help(match place {
+                        "a type" => {
+                            "write `binary` where the type is used, or `bytes` for Base64 text"
+                        }
+                        "a response" => {
+                            "write `response: binary` beside `accept:` for a response that is bytes, without statuses, fields and `?`, or `bytes` for Base64 text"
+                        }
+                        _ => "write `bytes` for Base64 text",
+                    }),
             );
         }
     }
@@ -116,6 +124,6 @@ fn raw_problem(described: Described<'_>, field: &Field, is_whole: bool) -> Optio
         let message = format!("`{}` cannot be sent as `{media_type}`", written.value);
         Diagnostic::error(Code::MisplacedParam, written.span, message)
             .label("expected `binary` or text")
-            .help("write a media type of JSON, such as `application/json`, or another type")
+            .help("write `string` for text, `binary` for bytes, or a media type of JSON, such as `application/json`")
     })
 }

@@ -7,8 +7,8 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::{
-    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue, TypeDeclaration,
-    TypedDecl,
+    ExtraKey, FieldDecl, FixedDecl, ParamLocationDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue,
+    TypeDeclaration, TypedDecl,
 };
 use crate::value::Value;
 
@@ -40,7 +40,9 @@ impl<'s> Resolver<'s> {
             }
         };
         if let (Some(written), false) = (typed.ty.written(), what == "the parameter") {
-            self.check_no_binary(written, &ty, "a field");
+            let location = decl.location.as_ref().map(|location| location.value);
+            let is_response = what == "the field" && location == Some(ParamLocationDecl::WholeBody);
+            self.check_no_binary(written, &ty, if is_response { "a response" } else { "a field" });
         }
         let doc = match (&decl.doc, self.doc_of_alias(alias).or_else(|| self.doc_of_type(&ty))) {
             (None, Some(doc)) => doc,
@@ -55,7 +57,10 @@ impl<'s> Resolver<'s> {
             self.check_later(value, &ty, sent, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
         }
-        if let Some(value) = typed.default {
+        if let (Some(value), true) = (typed.default, ty.contains_binary()) {
+            let problem = Diagnostic::error(Code::InvalidValue, value.head(), "bytes have no default");
+            self.report(problem.label("not allowed here").help("remove `default`"));
+        } else if let Some(value) = typed.default {
             self.check_later(value, &ty, sent, Code::ValueOutOfRange, "the default");
             self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }

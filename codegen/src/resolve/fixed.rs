@@ -4,7 +4,7 @@ use super::described::Described;
 use super::references::optional_name;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};
+use crate::model::{BodyEncoding, Credential, FixedParam, FixedValue, ParamLocation};
 use crate::syntax::{ParamDecl, Spanned, SpannedValue};
 use crate::value::Value;
 
@@ -32,14 +32,20 @@ impl Resolver<'_> {
             self.report(
                 Diagnostic::error(Code::MisplacedParam, described.at(), message)
                     .label("must not be a constant or a credential")
-                    .help("remove `in: whole_body` to send it as a key of the body"),
+                    .help(match described.content_type.encoding() {
+                        BodyEncoding::Raw => {
+                            "write `type: string`, so that callers pass the text; `example:` shows it"
+                        }
+                        _ => "remove `in: whole_body` to send it as a key of the body",
+                    }),
             );
         }
         let (value, optional) = match declared {
             ParamDecl::Typed(_) => return None,
             ParamDecl::Constant(constant) => {
                 let value = self.constant(name, decl, constant).value;
-                if location != ParamLocation::Body && !value.is_scalar() {
+                let is_in_json = matches!(location, ParamLocation::Body | ParamLocation::WholeBody);
+                if !is_in_json && !value.is_scalar() {
                     self.report_composed_constant(constant.value, location);
                 }
                 (FixedValue::Constant(value), false)

@@ -1,6 +1,6 @@
 //! Parameters whose keys are sent in place of the parameter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::described::Described;
 use super::param_shapes::location_name;
@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use super::scalars::ONE_TEXT;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Direction, Field, Forms, Object, Param, ParamLocation, Shape, Type};
+use crate::model::{Api, Direction, Field, Forms, Object, Param, ParamLocation, ParamStyle, Shape, Type};
 use crate::source::Span;
 use crate::syntax::Spanned;
 
@@ -70,6 +70,12 @@ impl Resolver<'_> {
             Diagnostic::error(Code::MisplacedParam, written.span, message)
                 .label("cannot be flattened")
                 .note(key.span, label)
+                .help(match null {
+                    true => "list the keys of the object as parameters, without `| null`",
+                    false => {
+                        "remove `flatten` to send the object under its own name with a `style`, or list its keys as parameters with a `style` each"
+                    }
+                })
         } else {
             return;
         };
@@ -86,7 +92,12 @@ impl Resolver<'_> {
         name: &Spanned<String>,
     ) {
         if !param.flatten {
-            self.claim_key(taken, (param.location.as_str(), &param.field.wire), name, name.span);
+            let place = param.location.as_str();
+            let is_free = self.claim_key(taken, (place, &param.field.wire), name, name.span);
+            // One duplicate is enough here as well.
+            names_of_parts(api, param).iter().fold(is_free, |is_free, wire| {
+                is_free && self.claim_key(taken, (place, wire), name, name.span)
+            });
             return;
         }
         if !is_flat(param.location) {
@@ -100,6 +111,27 @@ impl Resolver<'_> {
         let mut free = true;
         for (wire, span) in own {
             free = free && self.claim_key(taken, (param.location.as_str(), wire), name, span);
+        }
+    }
+}
+
+/// Returns the names under which the parts of a list or an object are sent, as far as the description shows them.
+fn names_of_parts(api: &Api, param: &Param) -> BTreeSet<String> {
+    let wire = &param.field.wire;
+    let in_brackets = match param.style {
+        Some(ParamStyle::Brackets) => true,
+        Some(ParamStyle::Repeat) => false,
+        _ => return BTreeSet::new(),
+    };
+    let listed = |name: String, ty: Option<&Type>| match ty {
+        Some(Type::List(_)) if in_brackets => format!("{name}[]"),
+        _ => name,
+    };
+    match keys_of(api, &param.field.ty) {
+        Ok(keys) => keys.iter().map(|key| listed(format!("{wire}[{}]", key.wire), key.ty)).collect(),
+        Err(_) => {
+            let name = listed(wire.clone(), Some(&param.field.ty));
+            BTreeSet::from_iter((name != *wire).then_some(name))
         }
     }
 }

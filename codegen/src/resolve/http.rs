@@ -117,9 +117,10 @@ impl Reader<'_> {
 
     /// Returns the advice with the repaired line, if there is one.
     fn help(&self) -> String {
-        let repaired = path::repair(self.path);
-        let query = self.path.contains('?') && !repaired.contains('?') && !self.path.contains("?}");
-        match path::check(&repaired) {
+        let path = path::repair(self.path);
+        let (kept, query) = path_tail::repair(path_tail::split(self.path).1);
+        let repaired = format!("{path}{kept}");
+        match path::check(&path) {
             Ok(_) if query => {
                 format!(
                     "write `{}{repaired}`, and describe the query under `params`, with `const:` for a value that never changes",
@@ -245,6 +246,7 @@ mod tests {
             ("v1", "v1", "a path begins with `/`", "write `/v1`"),
             ("https://a.test/v1", "https://a.test/v1", "a path without the host is expected", "write `/v1`"),
             ("/v1#top", "#top", "a URL has no fragment", "write `/v1`"),
+            ("/v1?acl#top", "#top", "a URL has no fragment", "write `/v1?acl`"),
         ] {
             let problem = *parse_url(&spanned(line)).err().expect(line);
             assert_eq!(shown(line, problem), [part, label, help], "{line}");

@@ -69,6 +69,22 @@ pub(super) fn check(start: usize, text: &str, builds_url: bool) -> Result<Tail, 
     Ok(Tail { text: text.to_owned(), flags })
 }
 
+/// Returns the keys of a query that are valid, and whether the query contains others.
+pub(super) fn repair(tail: &str) -> (String, bool) {
+    let query = tail.split('#').next().unwrap_or_default();
+    let mut kept: Vec<&str> = Vec::new();
+    let mut drops_key = false;
+    for key in query.strip_prefix('?').unwrap_or_default().split('&').filter(|key| !key.is_empty()) {
+        if !key.chars().all(is_plain) {
+            drops_key = true;
+        } else if !kept.contains(&key) {
+            kept.push(key);
+        }
+    }
+    let mark = if kept.is_empty() { "" } else { "?" };
+    (format!("{mark}{}", kept.join("&")), drops_key)
+}
+
 /// Whether a character has no other meaning in a query or a fragment.
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$'()*,;:@/?".contains(c)
@@ -76,7 +92,7 @@ fn is_plain(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, split};
+    use super::{check, repair, split};
 
     #[test]
     fn keys_and_fragments_are_parsed() {
@@ -99,6 +115,21 @@ mod tests {
 
     fn flags_of(flags: &[&str]) -> Vec<String> {
         flags.iter().map(|flag| (*flag).to_owned()).collect()
+    }
+
+    #[test]
+    fn valid_keys_survive_a_repair() {
+        for (text, kept, drops_key) in [
+            ("", "", false),
+            ("?", "", false),
+            ("?acl#x", "?acl", false),
+            ("?upload&upload", "?upload", false),
+            ("?upload&limit=1", "?upload", true),
+            ("?{name}", "", true),
+            ("#x?acl", "", false),
+        ] {
+            assert_eq!(repair(text), (kept.to_owned(), drops_key), "{text}");
+        }
     }
 
     #[test]

@@ -150,6 +150,11 @@ impl<'s> Resolver<'s> {
                 .label("a type of another language")
                 .help("write `list<T>` with the type of the items");
         }
+        if let ("whole_body" | "query" | "header" | "cookie", None) = (name, resource) {
+            return problem.label("the location of a parameter").help(format!(
+                "write the location below the name of the parameter: `user: {{ type: User, in: {name} }}`"
+            ));
+        }
         let reach = self.names_in_reach(from, resource);
         match (nearest(last, reach.iter().copied()), resource) {
             (Some(near), None) => problem.label(format!("did you mean `{near}`?")),

@@ -53,6 +53,11 @@ fn parse_whole(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
         let help = match rest.chars().next() {
             Some('?') => Some("write the `?` before `| null`: `string? | null`"),
             Some('|') => Some(SEVERAL),
+            Some('<') if matches!(&expr.word, TypeWord::Name(name) if name.eq_ignore_ascii_case("stream")) => {
+                Some(
+                    "write the type of one item, and `accept: text/event-stream` or `application/jsonl` beside `response`",
+                )
+            }
             _ => None,
         };
         return Err(parser.error(parser.at, rest.len(), "unexpected text after the type", help));

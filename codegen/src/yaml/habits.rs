@@ -207,6 +207,8 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["TypeDecl"], "nullable", "remove the key, and write `T | null` where the type is used"),
     (&["TypeDecl"], "format", "remove the key; describe the form in `doc`"),
     (&["OperationDecl"], "parameters", "write `params:`, a map from name to parameter"),
+    (&["OperationDecl"], "consumes", "write `content_type:` with the media type of the body"),
+    (&["OperationDecl"], "produces", "write `accept:` with the media type of the response"),
     (&["OperationDecl"], "query", "list the query parameters under `params:`"),
     (&["OperationDecl"], "headers", "list each header under `params:` with `in: header`"),
     (&["OperationDecl"], "requestBody", "list the fields of the body under `params:`"),

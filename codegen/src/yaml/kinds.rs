@@ -62,7 +62,11 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
         ("additional_statuses", Kind::Scalar(_), Some(text)) => {
             Some(format!("write `additional_statuses: [{text}]`"))
         }
-        ("body", Kind::Map(..), _) => Some("write `body: empty_object` for a body without fields".to_owned()),
+        ("body", Kind::Map(..), _) => Some(BODY.to_owned()),
+        ("params", Kind::Scalar(_), Some(text)) if text.starts_with(char::is_uppercase) => Some(format!(
+            "write `params: {{ body: {{ type: {}, in: whole_body }} }}` for a body of this type",
+            type_name(text)
+        )),
         ("auth", Kind::Scalar(scalar), _) if scalar.meaning() == Meaning::Bool(false) => {
             Some("write `auth: none`".to_owned())
         }
@@ -89,6 +93,9 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
         _ => None,
     }
 }
+
+const BODY: &str = "write `body: empty_object` for the body `{}`; the keys of a body are `params`, and \
+                    `params: { user: { type: User, in: whole_body } }` is a whole body";
 
 const API_KEY: &str = "write `auth: { api_key: { credential: key, in: header, wire_name: X-Api-Key } }` with the name of a \
                        credential";
@@ -125,7 +132,9 @@ pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
         ("in", "url" | "uri" | "querystring" | "params") => {
             "write `in: query`, or `in: path` for a placeholder"
         }
+        ("in", "whole") => "write `in: whole_body`",
         ("body", "empty" | "none" | "json" | "object") => "write `body: empty_object` for the body `{}`",
+        ("body", _) => BODY,
         ("style", "form" | "simple" | "csv") => "write `style: comma`, or `repeat` if the name is repeated",
         ("style", "multi" | "explode") => "write `style: repeat`",
         ("style", "spacedelimited" | "ssv") => "write `style: space`",
