@@ -55,6 +55,15 @@ async fn base_url_replaces_the_servers_of_all_operations() {
 }
 
 #[tokio::test]
+async fn styled_path_parameter_follows_the_base_path_of_its_server() {
+    let server = RawServer::responding(NO_CONTENT).await;
+    let client = Client::builder("key_1", "apollo").files_base_url(format!("{}/v9", server.url()));
+    let client = client.build().expect("a client");
+    bounded(client.files().get_all(["a.txt", "b.txt"]).into_future()).await.expect("a success");
+    assert!(server.request().await.starts_with("GET /v9/files/a.txt,b.txt/all HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
 async fn caller_supplies_the_base_url_of_a_selected_server() {
     let server = RawServer::responding(NO_CONTENT).await;
     let client = Client::builder("key_1", "apollo").server(Server::Own).site(format!("{}/", server.url()));

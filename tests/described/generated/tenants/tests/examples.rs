@@ -268,7 +268,8 @@ impl Endpoint for Refused {
 
 #[test]
 fn error_codes() -> Outcome {
-    for code in ["project_not_found"] {
+    let codes = ["project_not_found"];
+    for code in codes {
         let body = serde_json::json!({ "error" : { "code" : code } }).to_string();
         let response = http::Response::builder().status(400).body(body.into())?;
         let error = Refused::from_response(&response).err().ok_or("no error")?;
@@ -293,6 +294,23 @@ pub mod files {
             &example,
             |client| {
                 let request = client.files().get("a.txt");
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn get_all() -> crate::Outcome {
+        let example = crate::Example {
+            request: "GET /files/a.txt,b.txt/all",
+            headers: &[],
+            body: "",
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.files().get_all(["a.txt", "b.txt"]);
                 Ok(request.send())
             },
         )

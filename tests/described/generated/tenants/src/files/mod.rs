@@ -7,12 +7,14 @@
 //! | Method | Description and request |
 //! | --- | --- |
 //! | [`get`](Files::get) | `GET /files/{name}` |
+//! | [`get_all`](Files::get_all) | `GET /files/{names}/all` |
 //! | [`link`](Files::link) | `GET /links/{name}` |
 //! | [`usage`](Files::usage) | `GET /usage` |
 
 use crate::Client;
 
 mod get;
+mod get_all;
 mod link;
 pub mod params;
 pub mod requests;
@@ -56,6 +58,33 @@ impl<'c> Files<'c> {
     /// ```
     pub fn get(self, name: impl Into<String>) -> requests::GetRequest<'c> {
         self.client.request(params::GetParams::new(name))
+    }
+
+    /// - Request: `GET /files/{names}/all`
+    /// - Server: `https://files.{region}.acme.test`
+    /// - Response: no content
+    /// - Required: `names`
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: tenants::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.files().get_all(["a.txt", "b.txt"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_all(
+        self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> requests::GetAllRequest<'c> {
+        self.client.request(params::GetAllParams::new(names))
     }
 
     /// - Request: `GET /links/{name}`

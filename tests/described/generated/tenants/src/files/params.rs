@@ -8,5 +8,6 @@
 //! Requires the `files` feature.
 
 pub use super::get::GetParams;
+pub use super::get_all::GetAllParams;
 pub use super::link::LinkParams;
 pub use super::usage::UsageParams;

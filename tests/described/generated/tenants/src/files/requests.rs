@@ -7,5 +7,6 @@
 //! Requires the `files` feature.
 
 pub use super::get::GetRequest;
+pub use super::get_all::GetAllRequest;
 pub use super::link::LinkBuilder;
 pub use super::usage::UsageRequest;
