@@ -20,14 +20,14 @@ pub(super) enum BodyWriter {
     /// The operation has no body.
     None,
     Object(JsonBody),
-    /// The pairs of a form.
-    Form(Query),
+    /// The pairs of a form. Boxed, as the parts and the source are, so that other requests stay small.
+    Form(Box<Query>),
     /// The parts of a multipart form.
-    Multipart(Multipart),
+    Multipart(Box<Multipart>),
     /// The value of one parameter, or nothing if that is absent.
     Whole(Option<Bytes>),
     /// A body that each attempt reads from its source.
-    Streamed(RequestBody),
+    Streamed(Box<RequestBody>),
 }
 
 impl BodyWriter {
@@ -35,8 +35,8 @@ impl BodyWriter {
         match body {
             Body::None => Self::None,
             Body::Json | Body::JsonAs(_) => Self::Object(JsonBody::new()),
-            Body::Form => Self::Form(Query::new("form")),
-            Body::Multipart => Self::Multipart(Multipart::default()),
+            Body::Form => Self::Form(Box::new(Query::new("form"))),
+            Body::Multipart => Self::Multipart(Box::default()),
             Body::Raw(_) => Self::Whole(None),
         }
     }
@@ -54,7 +54,7 @@ impl BodyWriter {
             Self::Multipart(parts) => {
                 let MultipartBody { content_type, body } = parts.finish()?;
                 let bytes = body.as_bytes().cloned();
-                let streamed = bytes.is_none().then_some(body);
+                let streamed = bytes.is_none().then(|| Box::new(body));
                 return Ok(WrittenBody { bytes, streamed, content_type: Some(content_type) });
             }
         };
@@ -66,7 +66,7 @@ impl BodyWriter {
 #[derive(Default)]
 pub(super) struct WrittenBody {
     pub(super) bytes: Option<Bytes>,
-    pub(super) streamed: Option<RequestBody>,
+    pub(super) streamed: Option<Box<RequestBody>>,
     /// The media type, if it is not that of the operation.
     pub(super) content_type: Option<HeaderValue>,
 }

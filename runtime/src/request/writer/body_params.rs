@@ -135,7 +135,9 @@ impl RequestWriter {
     /// [`RequestWriter::into_request`] fails with such a content, unless it is in memory.
     pub fn body_content(&mut self, content: Option<&RequestBody>) {
         match (content, content.and_then(RequestBody::as_bytes), &self.body) {
-            (Some(content), None, BodyWriter::Whole(_)) => self.body = BodyWriter::Streamed(content.clone()),
+            (Some(content), None, BodyWriter::Whole(_)) => {
+                self.body = BodyWriter::Streamed(Box::new(content.clone()))
+            }
             (_, bytes, _) => self.raw_body(bytes.cloned()),
         }
     }

@@ -337,7 +337,6 @@ impl RequestWriter {
             }
             (content_type, _) => content_type,
         };
-        let streamed_body = streamed_body.map(Box::new);
         Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
     }
 
