@@ -1,12 +1,13 @@
-//! The access token of a client, which is fetched by one call at a time and shared by all.
+//! The access token of a client, which all calls share, and which they fetch together.
 
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::HeaderValue;
 
+use super::token_fetch::{FetchOutcome, TokenFetch, TokenFuture, lock};
 use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind};
 use crate::request::{AccessToken, BaseUrl, ClientCredentials, read_token};
@@ -16,6 +17,13 @@ use crate::transport::Transport;
 
 /// The maximum time before its expiration at which a token is replaced.
 const MARGIN: Duration = Duration::from_secs(30);
+
+/// The age of a fetch from which on calls start another one, because the server seems not to respond.
+const LONGEST_FETCH: Duration = Duration::from_secs(30);
+
+/// The time for which a thread waits for a fetch of async calls, which may be polled by nobody.
+#[cfg(feature = "blocking")]
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The credentials of a client, and its current token.
 pub(crate) struct TokenCache {
@@ -30,12 +38,8 @@ pub(crate) struct TokenCache {
 #[derive(Default)]
 struct State {
     token: Option<CachedToken>,
-    is_fetching: bool,
-    /// The number of fetches.
-    round: u64,
-    /// The last fetch that failed, with the kind and the message of its error.
-    failure: Option<(u64, ErrorKind, String)>,
-    waiting: Vec<Waker>,
+    /// The last fetch, which exists only while calls wait for it.
+    fetch: Weak<TokenFetch>,
 }
 
 struct CachedToken {
@@ -55,18 +59,12 @@ impl CachedToken {
 }
 
 /// The next step of a call that needs the token.
-enum Turn<'t> {
+enum Turn {
     Ready(HeaderValue),
-    Fetch(Fetching<'t>),
-    Failed(Error),
-    /// Another call fetches the token, in this round.
-    Wait(u64),
-}
-
-/// A fetch in progress. If it is dropped, another call fetches the token.
-struct Fetching<'t> {
-    cache: &'t TokenCache,
-    is_done: bool,
+    /// The call started this fetch.
+    Start(Arc<TokenFetch>),
+    /// Another call started this fetch.
+    Join(Arc<TokenFetch>),
 }
 
 impl TokenCache {
@@ -80,32 +78,42 @@ impl TokenCache {
         }
     }
 
-    /// Returns the header with the current token. A `rejected` token is replaced by another one.
-    pub(super) async fn get(
+    /// Removes a token that the server rejected, unless another one has replaced it.
+    pub(super) fn discard(&self, rejected: &HeaderValue) {
+        self.lock().token.take_if(|token| token.header == *rejected);
+    }
+
+    /// Returns the header with the current token. `start` returns the future of [`TokenCache::fetch`].
+    pub(super) async fn get(&self, start: impl Fn() -> TokenFuture) -> Result<HeaderValue, Error> {
+        loop {
+            let fetch = match self.turn(Some(&start), None) {
+                Turn::Ready(header) => return Ok(header),
+                Turn::Start(fetch) | Turn::Join(fetch) => fetch,
+            };
+            match poll_fn(|cx| self.poll_fetch(&fetch, cx)).await? {
+                FetchOutcome::Token(header) => return Ok(header),
+                FetchOutcome::Failed(kind, message) => return Err(Error::new(kind, message)),
+                FetchOutcome::Abandoned => {}
+            }
+        }
+    }
+
+    /// Fetches a token.
+    pub(super) async fn fetch(
         &self,
         transport: &dyn Transport,
         user_agent: &HeaderValue,
-        rejected: Option<&HeaderValue>,
-    ) -> Result<HeaderValue, Error> {
-        let mut waited = None;
-        let turn = poll_fn(|cx| match self.turn(rejected, waited, Some(cx.waker())) {
-            Turn::Wait(round) => {
-                waited = Some(round);
-                Poll::Pending
-            }
-            turn => Poll::Ready(turn),
-        });
-        let fetching = match turn.await {
-            Turn::Ready(header) => return Ok(header),
-            Turn::Fetch(fetching) => fetching,
-            Turn::Failed(error) => return Err(error),
-            Turn::Wait(_) => return Err(Error::new(ErrorKind::Credentials, FAILED)),
-        };
-        let result = match self.credentials.request(&self.url, user_agent) {
-            Ok(request) => transport.send(request).await.map_err(transport_error),
-            Err(error) => Err(error),
-        };
-        fetching.finish(result.and_then(|response| read_token(&response)))
+    ) -> Result<AccessToken, Error> {
+        let request = self.credentials.request(&self.url, user_agent)?;
+        read_token(&transport.send(request).await.map_err(transport_error)?)
+    }
+
+    fn poll_fetch(&self, fetch: &TokenFetch, cx: &Context<'_>) -> Poll<Result<FetchOutcome, Error>> {
+        fetch.poll(cx).map(|result| match result {
+            Ok(None) => Ok(fetch.outcome().cloned().unwrap_or(FetchOutcome::Abandoned)),
+            Ok(Some(token)) => self.finish(fetch, Ok(token)).map(FetchOutcome::Token),
+            Err(error) => self.finish(fetch, Err(error)).map(FetchOutcome::Token),
+        })
     }
 
     /// Returns the header as [`TokenCache::get`] does, within a time.
@@ -114,110 +122,116 @@ impl TokenCache {
         &self,
         transport: &dyn BlockingTransport,
         user_agent: &HeaderValue,
-        rejected: Option<&HeaderValue>,
         limit: Duration,
     ) -> Result<HeaderValue, Error> {
-        /// Bounds one wait, because some systems do not support long ones.
-        const LONGEST_WAIT: Duration = Duration::from_secs(60);
         let start = MaybeInstant::now();
-        let mut waited = None;
-        let fetching = loop {
-            match self.turn(rejected, waited, None) {
+        let left = || super::state::remaining(limit, start.elapsed());
+        let mut given_up = None;
+        loop {
+            let fetch = match self.turn(None::<&fn() -> TokenFuture>, given_up.as_ref()) {
                 Turn::Ready(header) => return Ok(header),
-                Turn::Fetch(fetching) => break fetching,
-                Turn::Failed(error) => return Err(error),
-                Turn::Wait(round) => waited = Some(round),
+                Turn::Start(fetch) => {
+                    let fetch = ThreadFetch { cache: self, fetch };
+                    let request = self.credentials.request(&self.url, user_agent);
+                    let response =
+                        request.and_then(|request| transport.send(request, left()).map_err(transport_error));
+                    return self.finish(&fetch.fetch, response.and_then(|response| read_token(&response)));
+                }
+                Turn::Join(fetch) => fetch,
+            };
+            match self.wait(&fetch, left()) {
+                Some(FetchOutcome::Token(header)) => return Ok(header),
+                Some(FetchOutcome::Failed(kind, message)) => return Err(Error::new(kind, message)),
+                Some(FetchOutcome::Abandoned) => {}
+                None => given_up = Some(fetch).filter(|fetch| fetch.is_async),
             }
-            let left = super::state::remaining(limit, start.elapsed());
-            if left.is_zero() {
+            if left().is_zero() {
                 return Err(super::state::timed_out(limit));
             }
-            let state = self.lock();
-            if state.is_fetching {
-                drop(self.fetched.wait_timeout(state, left.min(LONGEST_WAIT)));
-            }
-        };
-        let left = super::state::remaining(limit, start.elapsed());
-        let result = match self.credentials.request(&self.url, user_agent) {
-            Ok(request) => transport.send(request, left).map_err(transport_error),
-            Err(error) => Err(error),
-        };
-        fetching.finish(result.and_then(|response| read_token(&response)))
+        }
     }
 
-    /// Returns the next step of a call. `waited` is the round whose end the call has waited for.
-    fn turn(&self, rejected: Option<&HeaderValue>, waited: Option<u64>, waker: Option<&Waker>) -> Turn<'_> {
+    /// Waits for the outcome of a fetch.
+    #[cfg(feature = "blocking")]
+    fn wait(&self, fetch: &TokenFetch, left: Duration) -> Option<FetchOutcome> {
+        /// Bounds one wait, because some systems do not support long ones.
+        const LONGEST_WAIT: Duration = Duration::from_secs(60);
+        let time = left.min(if fetch.is_async { PATIENCE } else { LONGEST_WAIT });
+        let waited = self.fetched.wait_timeout_while(self.lock(), time, |_| fetch.outcome().is_none());
+        drop(waited);
+        fetch.outcome().cloned()
+    }
+
+    /// Returns the next step of a call. Without `start`, the thread of the call drives a fetch that it starts.
+    fn turn(&self, start: Option<&impl Fn() -> TokenFuture>, given_up: Option<&Arc<TokenFetch>>) -> Turn {
         let mut state = self.lock();
-        let current =
-            state.token.as_ref().filter(|token| token.is_current() && Some(&token.header) != rejected);
-        if let Some(token) = current {
+        if let Some(token) = state.token.as_ref().filter(|token| token.is_current()) {
             return Turn::Ready(token.header.clone());
         }
-        if state.is_fetching {
-            if let Some(waker) = waker
-                && !state.waiting.iter().any(|other| other.will_wake(waker))
-            {
-                state.waiting.push(waker.clone());
-            }
-            return Turn::Wait(state.round);
+        let is_useful = |fetch: &Arc<TokenFetch>| {
+            fetch.outcome().is_none()
+                && fetch.started_at.elapsed() < LONGEST_FETCH
+                && given_up.is_none_or(|other| !Arc::ptr_eq(fetch, other))
+        };
+        if let Some(fetch) = state.fetch.upgrade().filter(is_useful) {
+            return Turn::Join(fetch);
         }
-        // The calls that waited for a fetch share its failure, and do not repeat it one after the other.
-        match &state.failure {
-            Some((round, kind, message)) if Some(*round) == waited => {
-                return Turn::Failed(Error::new(*kind, message.clone()));
-            }
-            _ => {}
-        }
-        state.is_fetching = true;
-        state.round += 1;
-        Turn::Fetch(Fetching { cache: self, is_done: false })
+        let fetch = Arc::new(TokenFetch::new(start.map(|start| start())));
+        state.fetch = Arc::downgrade(&fetch);
+        Turn::Start(fetch)
     }
 
-    /// Ends a fetch, and wakes all calls that wait for it.
-    fn end(&self, change: impl FnOnce(&mut State)) {
+    /// Keeps the token of a fetch, and wakes all calls that wait for it.
+    fn finish(&self, fetch: &TokenFetch, result: Result<AccessToken, Error>) -> Result<HeaderValue, Error> {
         let mut state = self.lock();
-        state.is_fetching = false;
-        change(&mut state);
-        let waiting = std::mem::take(&mut state.waiting);
+        let (outcome, result) = match result {
+            Ok(AccessToken { header, lifetime }) => {
+                let fetched_at = MaybeInstant::now();
+                state.token = Some(CachedToken { header: header.clone(), fetched_at, lifetime });
+                (FetchOutcome::Token(header.clone()), Ok(header))
+            }
+            // A thread limits its fetch by the timeout of its call, which may be shorter than those of others.
+            Err(error) if !fetch.is_async && error.kind() == ErrorKind::Timeout => {
+                (FetchOutcome::Abandoned, Err(error))
+            }
+            Err(error) => (FetchOutcome::Failed(error.kind(), error.to_string()), Err(error)),
+        };
+        self.end(state, fetch, outcome);
+        result
+    }
+
+    /// Sets the outcome of a fetch while the state is locked, so that no thread misses the notification.
+    fn end(&self, state: MutexGuard<'_, State>, fetch: &TokenFetch, outcome: FetchOutcome) {
+        fetch.set_outcome(outcome);
         drop(state);
-        waiting.into_iter().for_each(Waker::wake);
+        fetch.wake();
         #[cfg(feature = "blocking")]
         self.fetched.notify_all();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 
-impl Fetching<'_> {
-    fn finish(mut self, result: Result<AccessToken, Error>) -> Result<HeaderValue, Error> {
-        let cache = self.cache;
-        self.is_done = true;
-        match result {
-            Ok(AccessToken { header, lifetime }) => {
-                let fetched_at = MaybeInstant::now();
-                let token = CachedToken { header: header.clone(), fetched_at, lifetime };
-                cache.end(|state| state.token = Some(token));
-                Ok(header)
-            }
-            Err(error) => {
-                cache.end(|state| state.failure = Some((state.round, error.kind(), error.to_string())));
-                Err(error)
-            }
-        }
-    }
+/// A fetch that this thread drives. If the thread panics, other calls fetch the token.
+#[cfg(feature = "blocking")]
+struct ThreadFetch<'t> {
+    cache: &'t TokenCache,
+    fetch: Arc<TokenFetch>,
 }
 
-impl Drop for Fetching<'_> {
+#[cfg(feature = "blocking")]
+impl Drop for ThreadFetch<'_> {
     fn drop(&mut self) {
-        if !self.is_done {
-            self.cache.end(|_| {});
+        if self.fetch.outcome().is_none() {
+            self.cache.end(self.cache.lock(), &self.fetch, FetchOutcome::Abandoned);
         }
     }
 }
 
-const FAILED: &str = "failed to fetch an access token";
+/// The start of the message of all errors about tokens.
+pub(super) const FAILED: &str = "failed to fetch an access token";
 
 /// Keeps the kind of a failed request, so that a timeout remains one.
 fn transport_error(error: crate::error::TransportError) -> Error {

@@ -2,18 +2,20 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
 
-use super::access_token::TokenCache;
+use super::access_token::{FAILED, TokenCache};
 use super::async_driver::{self, Timer};
 use super::context::CallContext;
 use super::state::{CallState, timed_out};
 use super::streaming_driver::{self, Opened};
+use super::token_fetch::TokenFuture;
 use crate::body::ResponseBody;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::transport::Transport;
 #[cfg(feature = "blocking")]
 use {
@@ -25,7 +27,7 @@ use {
 ///
 /// `start` starts the call with a token. The timeout of the call includes the requests for tokens.
 pub(super) async fn execute<'c>(
-    context: &'c CallContext,
+    context: &'c Arc<CallContext>,
     tokens: &TokenCache,
     timeout: Duration,
     accept: Option<&'static str>,
@@ -33,15 +35,23 @@ pub(super) async fn execute<'c>(
 ) -> Result<Opened<ResponseBody>, Error> {
     let transport = context.transports.async_transport()?;
     let sent = async {
-        let token = tokens.get(transport, &context.user_agent, None).await?;
+        let token = tokens.get(|| fetch(context)).await?;
         let mut state = start(token.clone())?;
         let can_resend = !state.streams_request();
         let result = drive(transport, &mut state, accept).await;
-        if !can_resend || !is_rejected(&result) {
+        if !is_rejected(&result) {
             return result;
         }
-        let token = tokens.get(transport, &context.user_agent, Some(&token)).await?;
-        state.replace_authorization(token);
+        // Also if the call cannot be repeated: the next call needs another token.
+        tokens.discard(&token);
+        if !can_resend {
+            return result;
+        }
+        let other = tokens.get(|| fetch(context)).await?;
+        if other == token {
+            return result;
+        }
+        state.replace_authorization(other);
         drive(transport, &mut state, accept).await
     };
     let mut sent = pin!(sent);
@@ -51,6 +61,17 @@ pub(super) async fn execute<'c>(
         ready => ready,
     })
     .await
+}
+
+/// Returns the future of a fetch, which lives as long as any call waits for it.
+fn fetch(context: &Arc<CallContext>) -> TokenFuture {
+    let context = Arc::clone(context);
+    Box::pin(async move {
+        let transport = context.transports.async_transport()?;
+        let tokens = context.tokens.as_deref();
+        let tokens = tokens.ok_or_else(|| Error::new(ErrorKind::Credentials, FAILED))?;
+        tokens.fetch(transport, &context.user_agent).await
+    })
 }
 
 async fn drive(
@@ -85,16 +106,23 @@ pub(super) fn execute_blocking<'c>(
     let transport = context.transports.blocking_transport()?;
     let started_at = MaybeInstant::now();
     let left = || remaining(timeout, started_at.elapsed());
-    let token = tokens.get_blocking(transport, &context.user_agent, None, timeout)?;
+    let token = tokens.get_blocking(transport, &context.user_agent, timeout)?;
     let mut state = start(token.clone())?;
     state.set_timeout(left());
     let can_resend = !state.streams_request();
     let result = drive_blocking(transport, &mut state, accept);
-    if !can_resend || !is_rejected(&result) {
+    if !is_rejected(&result) {
         return result;
     }
-    let token = tokens.get_blocking(transport, &context.user_agent, Some(&token), left())?;
-    state.replace_authorization(token);
+    tokens.discard(&token);
+    if !can_resend {
+        return result;
+    }
+    let other = tokens.get_blocking(transport, &context.user_agent, left())?;
+    if other == token {
+        return result;
+    }
+    state.replace_authorization(other);
     state.set_timeout(left());
     drive_blocking(transport, &mut state, accept)
 }

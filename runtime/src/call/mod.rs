@@ -13,6 +13,7 @@ mod blocking_driver;
 mod streaming_driver;
 #[cfg(feature = "blocking")]
 mod blocking_streaming_driver;
+mod token_fetch;
 mod access_token;
 mod context;
 mod authorized;

@@ -1,9 +1,11 @@
 //! Access tokens that a client fetches, byte by byte.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use ::tokens::runtime::{RetryPolicy, SecretProvider};
+use ::tokens::runtime::{Bytes, RequestBody, RetryPolicy, SecretProvider, Stream};
 use ::tokens::{Client, ClientBuilder, Error, ErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -218,6 +220,107 @@ async fn fetch_of_a_dropped_call_is_taken_over() {
     let dropped = tokio::time::timeout(Duration::from_millis(10), note(&client)).await;
     assert!(dropped.is_err(), "the token URL is slower");
     assert_eq!(note(&client).await.expect("a note"), "Milk");
+}
+
+/// Polls a call once, so that it starts a fetch.
+async fn start(call: &mut (impl Future<Output = Result<String, Error>> + Unpin)) {
+    let polled = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut *call).poll(cx).is_pending()));
+    assert!(polled.await, "the token URL is slower");
+}
+
+#[tokio::test]
+async fn calls_do_not_wait_for_a_call_that_is_not_polled() {
+    let server = Issuer::start(issue).await;
+    let client = server.client();
+    let mut paused = Box::pin(note(&client));
+    start(&mut paused).await;
+    assert_eq!(note(&client).await.expect("a note"), "Milk");
+    assert_eq!(server.fetches(), 1, "both calls drive one fetch");
+    assert_eq!(paused.await.expect("a note"), "Milk");
+
+    let server = Issuer::start(issue).await;
+    let client = server.client();
+    let mut paused = Box::pin(note(&client));
+    start(&mut paused).await;
+    let other = client.clone();
+    let call = tokio::task::spawn_blocking(move || other.notes().get("n_1").send().wait());
+    assert_eq!(bounded(call).await.expect("no panic").expect("a note").text, "Milk");
+    assert_eq!(paused.await.expect("a note"), "Milk");
+}
+
+#[tokio::test]
+async fn timeout_of_one_thread_does_not_fail_the_others() {
+    let server = Issuer::start(issue).await;
+    let client = server.client();
+    let other = client.clone();
+    let hasty = tokio::task::spawn_blocking(move || {
+        other.notes().get("n_1").timeout(Duration::from_millis(25)).send().wait()
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let other = client.clone();
+    let thread = tokio::task::spawn_blocking(move || other.notes().get("n_1").send().wait());
+    assert_eq!(note(&client).await.expect("a note"), "Milk");
+    assert_eq!(bounded(thread).await.expect("no panic").expect("a note").text, "Milk");
+    assert_eq!(bounded(hasty).await.expect("no panic").expect_err("no time").kind(), ErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn calls_share_a_token_that_expires_at_once() {
+    let server = Issuer::start(|requests| {
+        let (status, body) = issue(requests);
+        (status, body.replace("3600", "0"))
+    })
+    .await;
+    let client = server.client();
+    let (first, second) = tokio::join!(note(&client), note(&client));
+    assert_eq!((first.expect("a note"), second.expect("a note")), ("Milk".to_owned(), "Milk".to_owned()));
+    assert_eq!(server.fetches(), 1);
+}
+
+#[tokio::test]
+async fn request_is_not_repeated_with_the_rejected_token() {
+    let server = Issuer::start(|requests| match requests.last().is_some_and(|it| it.contains("Bearer ")) {
+        true => (401, "{}".to_owned()),
+        false => (200, r#"{"access_token":"t1"}"#.to_owned()),
+    })
+    .await;
+    let client = server.client();
+    assert_eq!(note(&client).await.expect_err("no token is accepted").kind(), ErrorKind::Api);
+    let token = || TOKEN_REQUEST.to_owned();
+    assert_eq!(server.requests(), [token(), note_request("t1"), token()]);
+    let call = tokio::task::spawn_blocking(move || client.notes().get("n_1").send().wait());
+    bounded(call).await.expect("no panic").expect_err("no token is accepted");
+    assert_eq!(server.requests()[3..], [note_request("t1"), token()]);
+}
+
+/// A call with a streamed body is not repeated, but the next call must not send the rejected token again.
+#[tokio::test]
+async fn rejected_token_is_discarded_after_a_streamed_request() {
+    let server =
+        Issuer::start(|requests| match requests.last().is_some_and(|it| it.contains("Bearer t1\r\n")) {
+            true => (401, "{}".to_owned()),
+            false => (200, issue(requests).1.replace(r#","expires_in":3600"#, "")),
+        })
+        .await;
+    let client = server.client();
+    let send = || async {
+        let scan = RequestBody::stream(Once(Some(Bytes::from_static(b"scan"))));
+        bounded(client.notes().attach("n_1", scan).into_future()).await
+    };
+    assert_eq!(send().await.expect_err("the token is rejected").kind(), ErrorKind::Api);
+    send().await.expect("the next call fetches another token");
+    assert_eq!((server.fetches(), server.requests().len()), (2, 4));
+}
+
+/// A stream of one chunk.
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ struct Example {
     request: &'static str,
     headers: &'static [(&'static str, &'static str)],
     body: &'static str,
+    /// Reads a body that is not JSON.
+    read_body: Option<ReadBody>,
     response: &'static [&'static str],
 }
 
@@ -95,6 +97,10 @@ impl Server {
             assert!(received.body().is_empty());
             return Ok(());
         }
+        if let Some(read_body) = example.read_body {
+            assert_eq!(read_body(& received) ?, example.body);
+            return Ok(());
+        }
         check_kept(example.body, received.body())?;
         check_kept(std::str::from_utf8(received.body())?, example.body.as_bytes())
     }
@@ -105,6 +111,31 @@ impl Server {
             expected => check_kept(expected, &json::to_vec(response)?),
         }
     }
+}
+
+type ReadBody = fn(&http::Request<Bytes>) -> Result<String, Error>;
+
+/// Returns a body of text or bytes.
+fn text_body(request: &http::Request<Bytes>) -> Result<String, Error> {
+    Ok(String::from_utf8(request.body().to_vec())?)
+}
+
+/// Returns the decoded pairs of a form.
+fn form_body(request: &http::Request<Bytes>) -> Result<String, Error> {
+    decoded(std::str::from_utf8(request.body())?)
+}
+
+/// Returns the parts of a multipart form, with a fixed boundary and `|` for each line break.
+fn multipart_body(request: &http::Request<Bytes>) -> Result<String, Error> {
+    let media_type = request
+        .headers()
+        .get("content-type")
+        .ok_or("no content type")?
+        .to_str()?;
+    let boundary = media_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .ok_or("no boundary")?;
+    Ok(text_body(request)?.replace(boundary, "boundary").replace("\r\n", "|"))
 }
 
 /// Decodes a path and a query.
@@ -230,6 +261,7 @@ pub mod notes {
             request: "GET /notes/n_1",
             headers: &[("x-key", "key_1")],
             body: "",
+            read_body: None,
             response: &[r#"{"text":"Milk"}"#],
         };
         crate::check(
@@ -247,6 +279,7 @@ pub mod notes {
             request: "POST /notes",
             headers: &[("x-key", "key_1")],
             body: r#"{"text":"Milk"}"#,
+            read_body: None,
             response: &[],
         };
         crate::check(
@@ -264,12 +297,31 @@ pub mod notes {
             request: "GET /status",
             headers: &[],
             body: "",
+            read_body: None,
             response: &[],
         };
         crate::check(
             &example,
             |client| {
                 let request = client.notes().status();
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
+    fn attach() -> crate::Outcome {
+        let example = crate::Example {
+            request: "PUT /notes/n_1/scan",
+            headers: &[("x-key", "key_1"), ("content-type", "application/octet-stream")],
+            body: "content",
+            read_body: Some(crate::text_body),
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client.notes().attach("n_1", "content");
                 Ok(request.send())
             },
         )

@@ -11,9 +11,12 @@
 //! | [`get`](Notes::get) | Returns the text of a note.<br>`GET /notes/{id}` |
 //! | [`create`](Notes::create) | Creates a note.<br>`POST /notes` |
 //! | [`status`](Notes::status) | Returns without a value if the server is available.<br>`GET /status` |
+//! | [`attach`](Notes::attach) | Attaches a scan to a note.<br>`PUT /notes/{id}/scan` |
 
 use crate::Client;
+use typefoundry_runtime::RequestBody;
 
+mod attach;
 mod create;
 mod get;
 pub mod params;
@@ -108,5 +111,34 @@ impl<'c> Notes<'c> {
     #[inline]
     pub fn status(self) -> requests::StatusRequest<'c> {
         self.client.request(params::StatusParams::new())
+    }
+
+    /// Attaches a scan to a note.
+    ///
+    /// - Request: `PUT /notes/{id}/scan`
+    /// - Response: no content
+    /// - Required: `id`, `scan`
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: tokens::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.notes().attach("n_1", "content").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn attach(
+        self,
+        id: impl Into<String>,
+        scan: impl Into<RequestBody>,
+    ) -> requests::AttachRequest<'c> {
+        self.client.request(params::AttachParams::new(id, scan))
     }
 }

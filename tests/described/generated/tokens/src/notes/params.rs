@@ -7,6 +7,7 @@
 //!
 //! Requires the `notes` feature.
 
+pub use super::attach::AttachParams;
 pub use super::create::CreateParams;
 pub use super::get::GetParams;
 pub use super::status::StatusParams;

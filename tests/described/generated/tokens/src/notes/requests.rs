@@ -6,6 +6,7 @@
 //!
 //! Requires the `notes` feature.
 
+pub use super::attach::AttachRequest;
 pub use super::create::CreateRequest;
 pub use super::get::GetRequest;
 pub use super::status::StatusRequest;
