@@ -2,14 +2,15 @@
 
 use super::endless::{depth_of, depths};
 use super::fits::{misfits, param_misfits, response_misfits};
+use super::implied_examples::example_of_null;
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{
-    Api, Direction, EnumValue, Field, FieldLocation, Object, Operation, Param, ResourceId, Response, Shape,
-    Type, TypeDef, Union, Variant,
+    Api, Direction, EnumValue, Field, FieldLocation, Object, Operation, Param, Response, Shape, Type,
+    TypeDef, Union, Variant,
 };
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, ResponseDecl, Spanned, SpannedKind, SpannedValue};
+use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -21,6 +22,7 @@ impl<'s> Resolver<'s> {
         if let Some(options) = &decl.example.options {
             self.example_options(api, operation, decl, options);
         }
+        example_of_null(operation, decl);
         if let Some(response) = &decl.example.response {
             // The example of several responses is that of the first one.
             let described = match &operation.response {
@@ -45,15 +47,6 @@ impl<'s> Resolver<'s> {
         } else if !matches!(operation.response, Response::ByStatus(_)) {
             operation.example.response = self.example_of_alias(operation.resource, decl);
         }
-    }
-
-    /// Returns the example of the type that a response names, if the type is a name for another type.
-    fn example_of_alias(&self, resource: ResourceId, decl: &OperationDecl) -> Option<Value> {
-        let Some(ResponseDecl::Type(text)) = decl.response.as_ref().map(|response| &response.value) else {
-            return None;
-        };
-        let (decl, _) = self.alias_decl(self.scope.find(Some(resource), text.value.trim())?)?;
-        decl.example.as_ref().map(SpannedValue::to_value)
     }
 
     /// Reports headers in the example of a body, and returns their spans.

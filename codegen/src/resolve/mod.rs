@@ -50,6 +50,7 @@ mod tags;
 mod unions;
 mod endless;
 mod fits;
+mod implied_examples;
 mod examples;
 mod markdown;
 mod api;

@@ -475,6 +475,26 @@ pub mod documents {
     }
 
     #[test]
+    fn replace_annotations() -> crate::Outcome {
+        let example = crate::Example {
+            request: "PUT /documents/doc_1/annotations",
+            headers: &[],
+            body: "null",
+            read_body: None,
+            response: &[],
+        };
+        crate::check(
+            &example,
+            |client| {
+                let request = client
+                    .documents()
+                    .replace_annotations(DocumentId::new("doc_1"), Value::Null);
+                Ok(request.send())
+            },
+        )
+    }
+
+    #[test]
     fn copy() -> crate::Outcome {
         let example = crate::Example {
             request: "POST /documents/copies",

@@ -15,6 +15,7 @@
 //! | [`set_rating`](Documents::set_rating) | Rates a document.<br>`PUT /documents/{document_id}/rating` |
 //! | [`set_note`](Documents::set_note) | Replaces the note on a document.<br>`PUT /documents/{document_id}/note` |
 //! | [`annotate`](Documents::annotate) | Stores any JSON beside a document.<br>`POST /documents/{document_id}/annotations` |
+//! | [`replace_annotations`](Documents::replace_annotations) | Replaces all annotations on a document.<br>`PUT /documents/{document_id}/annotations` |
 //! | [`copy`](Documents::copy) | Copies a document.<br>`POST /documents/copies` |
 //! | [`replace`](Documents::replace) | Replaces a document, or restores it if no new one is given.<br>`PUT /documents/{document_id}` |
 //! | [`publish`](Documents::publish) | Publishes a document.<br>`POST /documents/{document_id}/publication` |
@@ -35,6 +36,7 @@ mod patch;
 mod publish;
 mod remove;
 mod replace;
+mod replace_annotations;
 pub mod requests;
 mod search;
 mod set_labels;
@@ -288,6 +290,39 @@ impl<'c> Documents<'c> {
         annotation: impl Into<Value>,
     ) -> requests::AnnotateRequest<'c> {
         self.client.request(params::AnnotateParams::new(document_id, annotation))
+    }
+
+    /// Replaces all annotations on a document.
+    ///
+    /// - Request: `PUT /documents/{document_id}/annotations`
+    /// - Response: no content
+    /// - Required: `document_id`, `annotations`
+    ///
+    /// # Errors
+    ///
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use uploads::documents::DocumentId;
+    /// use uploads::runtime::Value;
+    ///
+    /// # async fn example(client: uploads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.documents().replace_annotations(DocumentId::new("doc_1"), Value::Null).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replace_annotations(
+        self,
+        document_id: impl IntoId<DocumentId>,
+        annotations: impl Into<Value>,
+    ) -> requests::ReplaceAnnotationsRequest<'c> {
+        self.client
+            .request(params::ReplaceAnnotationsParams::new(document_id, annotations))
     }
 
     /// Copies a document.

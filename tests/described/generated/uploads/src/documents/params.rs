@@ -15,6 +15,7 @@ pub use super::patch::PatchParams;
 pub use super::publish::PublishParams;
 pub use super::remove::RemoveParams;
 pub use super::replace::ReplaceParams;
+pub use super::replace_annotations::ReplaceAnnotationsParams;
 pub use super::search::SearchParams;
 pub use super::set_labels::SetLabelsParams;
 pub use super::set_metadata::SetMetadataParams;

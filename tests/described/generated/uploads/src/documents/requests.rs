@@ -14,6 +14,7 @@ pub use super::patch::PatchRequest;
 pub use super::publish::PublishRequest;
 pub use super::remove::RemoveRequest;
 pub use super::replace::ReplaceRequest;
+pub use super::replace_annotations::ReplaceAnnotationsRequest;
 pub use super::search::SearchRequest;
 pub use super::set_labels::SetLabelsRequest;
 pub use super::set_metadata::SetMetadataRequest;
