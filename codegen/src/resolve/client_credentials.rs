@@ -39,6 +39,7 @@ impl Resolver<'_> {
         let client_id = self.credential(&decl.client_id, credentials);
         let client_secret = self.credential(&decl.client_secret, credentials);
         let (client_id, client_secret) = client_id.zip(client_secret)?;
+        self.check_secret(decl, credentials.get(client_secret)?);
         Some(AuthScheme::ClientCredentials(ClientCredentials {
             client_id,
             client_secret,
@@ -47,6 +48,28 @@ impl Resolver<'_> {
             in_body: decl.location.as_ref().is_some_and(|it| it.value == CredentialsLocationDecl::Body),
             params: decl.params.iter().map(|(name, value)| (name.value.clone(), value.clone())).collect(),
         }))
+    }
+
+    /// Reports a secret that is not one, or that is also the ID.
+    fn check_secret(&mut self, decl: &ClientCredentialsDecl, secret: &Credential) {
+        let (id, name) = (&decl.client_id, &decl.client_secret);
+        if id.value == name.value {
+            let message = "`client_secret` is the same credential as `client_id`";
+            self.report(
+                Diagnostic::error(Code::InvalidValue, name.span, message)
+                    .label("not the secret of this client")
+                    .note(id.span, "the ID")
+                    .help("declare a credential for each of them"),
+            );
+        } else if !secret.secret {
+            let message = format!("the credential `{}` is not a secret", name.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, secret.span, message)
+                    .label("its value would be shown in logs")
+                    .note(name.span, "used as the secret here")
+                    .help("write `type: secret`"),
+            );
+        }
     }
 
     fn check_token_url(&mut self, url: &Spanned<String>) {

@@ -75,13 +75,24 @@ impl<'s> Resolver<'s> {
             api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
         let mut in_params = self.credentials_in_params();
         in_params.extend(self.credentials_in_operation_auth());
+        let decl = self.syntax.decl.auth.as_ref();
+        let written = decl.iter().flat_map(|auth| auth.value.parts()).flat_map(SchemeDecl::credentials);
+        in_params.extend(written);
         let in_params =
             api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
         let in_params = in_params.map(|(at, _)| at);
         let in_auth = api.auth.iter().flat_map(AuthScheme::credentials);
         let used: Vec<usize> = in_servers.chain(in_auth).chain(in_params).collect();
         // A name that is already reported as unknown can be the missing use.
-        if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
+        let is_in_auth = |problem: &Diagnostic| {
+            let span = problem.span;
+            decl.is_some_and(|auth| {
+                auth.span.file == span.file && (auth.span.start..auth.span.end).contains(&span.start)
+            })
+        };
+        let may_be_missing =
+            |problem: &Diagnostic| problem.code == Code::UnknownCredential || is_in_auth(problem);
+        if self.problems.iter().any(may_be_missing) || self.is_partial {
             return;
         }
         let unused = api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at));

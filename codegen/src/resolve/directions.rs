@@ -82,6 +82,7 @@ pub(super) fn split(api: &mut Api) -> Vec<Diagnostic> {
         if let Some(own) = api.types.get_mut(at) {
             *own = view.def(def);
             problems.extend(without_variants(def, own, view.direction));
+            problems.extend(empty_webhook(def, own));
         }
     }
     for (at, def) in types.iter().enumerate().filter(|(at, _)| inputs.get(*at).is_some_and(Option::is_some)) {
@@ -109,6 +110,16 @@ fn without_variants(def: &TypeDef, own: &TypeDef, direction: Direction) -> Optio
         Diagnostic::error(Code::InvalidValue, def.span, message)
             .label(format!("every variant is `{key}`"))
             .help(format!("remove `{key}` from a variant, or use another type in {place}"))
+    })
+}
+
+/// Returns the problem of a webhook whose fields are all write-only, so that it would be read without any.
+fn empty_webhook(def: &TypeDef, own: &TypeDef) -> Option<Diagnostic> {
+    (def.is_webhook && !def.fields().is_empty() && own.fields().is_empty()).then(|| {
+        let message = format!("the webhook `{}` contains no field", def.name);
+        Diagnostic::error(Code::InvalidValue, def.span, message)
+            .label("every field is `write_only`, and webhooks are received")
+            .help("remove `write_only`, or remove `webhook` from a type that is only sent")
     })
 }
 

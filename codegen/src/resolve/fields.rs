@@ -7,8 +7,8 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::{
-    ExtraKey, FieldDecl, FixedDecl, ParamLocationDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue,
-    TypeDeclaration, TypedDecl,
+    ExtraKey, FieldDecl, FixedDecl, ParamLocationDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind,
+    SpannedValue, TypeDeclaration, TypedDecl,
 };
 use crate::value::Value;
 
@@ -151,7 +151,26 @@ impl<'s> Resolver<'s> {
             );
             return Value::Null;
         }
+        self.check_numbers(tree);
         value
+    }
+
+    /// Reports unquoted numbers that 64 bits cannot hold, which are read as text.
+    fn check_numbers(&mut self, tree: &SpannedValue) {
+        match &tree.kind {
+            SpannedKind::Scalar(Value::Text(text)) if is_great_number(text, tree.span) => self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    tree.span,
+                    "a number of a constant has at most 64 bits",
+                )
+                .label("would be sent as text")
+                .help(format!("write `\"{text}\"` in quotes to send text")),
+            ),
+            SpannedKind::Scalar(_) => {}
+            SpannedKind::List(items) => items.iter().for_each(|item| self.check_numbers(item)),
+            SpannedKind::Map(entries) => entries.iter().for_each(|(_, value)| self.check_numbers(value)),
+        }
     }
 
     /// Reports keys without an effect beside a fixed value, which `key` gives.
@@ -413,6 +432,16 @@ impl<'s> Resolver<'s> {
 }
 
 /// Whether JSON has all numbers in the value.
+/// Whether a text without quotes is a decimal number outside the range of 64 bits.
+fn is_great_number(text: &str, span: Span) -> bool {
+    // Quotes are a part of the span.
+    let is_plain = span.end - span.start == text.len();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_decimal = digits.starts_with(|c: char| c.is_ascii_digit())
+        && !(digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
+    is_plain && is_decimal && text.parse::<f64>().is_ok_and(|number| number.abs() >= i64::MAX as f64)
+}
+
 fn is_finite(value: &Value) -> bool {
     match value {
         Value::Float(number) => number.is_finite(),

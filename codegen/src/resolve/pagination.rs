@@ -7,6 +7,7 @@ use super::scalars::is_scalar;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Direction, Field, Operation, Pagination, Position, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, PaginationDecl, Spanned};
+use crate::value::Value;
 
 impl<'s> Resolver<'s> {
     pub(super) fn pagination(
@@ -128,15 +129,17 @@ impl<'s> Resolver<'s> {
             StyleKind::ItemCursor(path) => {
                 let param = style.cursor_param.as_ref()?;
                 let item = end.item(decl.items.as_ref().map(|items| items.value.as_str()), items?)?;
-                let path = self.item_cursor(end, param, path, item)?;
+                let path = self.item_cursor(end, param, path, (decl, item))?;
                 Position::LastItem { param: param.value.clone(), path }
             }
             StyleKind::Page(param) => {
                 self.check_integer_param(end, param);
+                self.check_first(end, param, style, first(1));
                 Position::Number { param: param.value.clone(), first: first(1) }
             }
             StyleKind::Offset(param) => {
                 self.check_integer_param(end, param);
+                self.check_first(end, param, style, first(0));
                 Position::Offset { param: param.value.clone(), first: first(0) }
             }
             StyleKind::NextUrl(path) => {
@@ -153,19 +156,26 @@ impl<'s> Resolver<'s> {
         end: &Target<'_>,
         param: &Spanned<String>,
         path: &Spanned<String>,
-        item: &Type,
+        (decl, item): (&PaginateDecl, &Type),
     ) -> Option<Vec<String>> {
         let mut params = end.operation.params.iter();
         let param_type = params.find(|known| known.field.name == param.value).map(|known| &known.field.ty)?;
         let found = match end.lead_from(end.fields_of(item), "an item".to_owned(), path) {
             Ok(found) => found,
             Err(label) => {
+                let label = unsuitable_item(item, end.types).map_or(label, str::to_owned);
                 let message = format!(
                     "the path `{}` does not exist in an item of `{}`",
                     path.value, end.operation.name
                 );
                 let problem = Diagnostic::error(Code::PaginationPath, end.place.span, message);
-                self.report(problem.label(label).note(path.span, "the path is given here"));
+                let problem = problem.label(label).note(path.span, "the path is given here");
+                let items = decl.items.as_ref().map_or("", |items| items.value.as_str());
+                let inner = path.strip_prefix(items).and_then(|rest| rest.strip_prefix('.'));
+                self.report(match inner.filter(|_| !items.is_empty()) {
+                    Some(inner) => problem.help(format!("the path starts in the item: write `{inner}`")),
+                    None => problem,
+                });
                 return None;
             }
         };
@@ -175,6 +185,45 @@ impl<'s> Resolver<'s> {
             return None;
         }
         (!is_unparsed).then(|| path.split('.').map(str::to_owned).collect())
+    }
+
+    /// Reports a first position that the parameter cannot have, or that differs from its default.
+    fn check_first(
+        &mut self,
+        end: &Target<'_>,
+        name: &Spanned<String>,
+        style: &PaginationDecl,
+        first: impl Into<i128>,
+    ) {
+        let first: i128 = first.into();
+        let mut params = end.operation.params.iter();
+        let Some(param) = params.find(|param| param.field.name == name.value) else { return };
+        let Some((least, greatest)) = param.field.ty.integer_range() else { return };
+        let (place, help) = match &style.first {
+            Some(written) => (written.span, "correct one of them"),
+            None => (name.span, "write `first` with the number of the first page, or correct the default"),
+        };
+        let is_excluded =
+            !(least..=greatest).contains(&first) || param.field.limits.exclude(&Value::Int(first));
+        let (message, label) = match param.field.server_default {
+            Some(Value::Int(default)) if default != first => (
+                format!(
+                    "the style starts at {first}, but the parameter `{}` has the default {default}",
+                    name.value
+                ),
+                format!("`first` is {first}"),
+            ),
+            _ if style.first.is_some() && is_excluded => {
+                (format!("the parameter `{}` cannot be {first}", name.value), format!("`first` is {first}"))
+            }
+            _ => return,
+        };
+        self.report(
+            Diagnostic::error(Code::PaginationPath, place, message)
+                .label(label)
+                .note(param.field.span, "the parameter is declared here")
+                .help(help),
+        );
     }
 
     /// Reports a parameter for a number that is not an integer.
@@ -222,6 +271,15 @@ impl<'s> Resolver<'s> {
             ),
         );
         let problem = problem.note(param.span, "required here");
+        if let Some(fixed) = operation.fixed.iter().find(|fixed| fixed.wire == param.value) {
+            self.report(
+                problem
+                    .label("its value is fixed, so the pages cannot differ")
+                    .note(fixed.span, "declared here")
+                    .help("declare a type in place of the fixed value, such as `uint32?`"),
+            );
+            return;
+        }
         self.report(match nearest(&param.value, names()) {
             Some(near) => problem.label(format!("did you mean the parameter `{near}`?")),
             None => problem
@@ -273,6 +331,18 @@ struct Target<'t> {
     operation: &'t Operation,
     types: &'t [TypeDef],
     place: &'t Spanned<String>,
+}
+
+/// Returns the reason why no path leads into an item of this type.
+fn unsuitable_item(item: &Type, types: &[TypeDef]) -> Option<&'static str> {
+    match item {
+        Type::Nullable(_) => Some("an item can be null"),
+        Type::Named(id) => {
+            let is_union = types.get(id.0).is_some_and(|def| !def.variants().is_empty());
+            is_union.then_some("an item is a union, which has no fields of its own")
+        }
+        _ => Some("an item is not an object"),
+    }
 }
 
 /// Returns the field of a key in responses.
