@@ -70,6 +70,8 @@ enum Step<R> {
     Waiting(Call<R>),
     /// The next cursor points to an earlier page.
     Repeated,
+    /// The next page cannot be requested, for this reason.
+    Unreachable(&'static str),
     /// The request of a page failed.
     Failed,
     /// There are no more pages.
@@ -96,6 +98,11 @@ impl<E: Paginated> Pages<E> {
     /// Starts at the page of this cursor, such as the [`Pages::cursor`] of an earlier stream.
     pub fn start_at(mut self, cursor: E::Cursor) -> Self {
         self.seen_cursors = cursor_text(&cursor).into_iter().collect();
+        // A page in progress belongs to the old position, and so do the facts about the pages before it.
+        self.step = Step::Ready;
+        self.progress = PageProgress::default();
+        self.last_body = Bytes::new();
+        self.position = None;
         self.move_to(cursor);
         self
     }
@@ -134,7 +141,7 @@ impl<E: Paginated> Pages<E> {
             Step::Ready | Step::Waiting(_) | Step::Failed => {
                 self.position.as_ref().or_else(|| self.params.cursor())
             }
-            Step::Repeated | Step::Done => None,
+            Step::Repeated | Step::Unreachable(_) | Step::Done => None,
         }
     }
 
@@ -153,11 +160,12 @@ impl<E: Paginated> Pages<E> {
     ) -> Option<Result<E::Response, Error>> {
         let (step, item) = match (result, &self.step) {
             (Some(Ok(loaded)), _) => match self.next_step(&loaded) {
-                Step::Repeated if E::IS_NUMBERED => (Step::Done, Err(repeated_page::<E>())),
+                Step::Repeated if E::IS_NUMBERED => (Step::Done, Err(invalid_page::<E>(REPEATED_PAGE))),
                 step => (step, Ok(loaded.page)),
             },
             (Some(Err(error)), _) => (Step::Failed, Err(error)),
             (None, Step::Repeated) => (Step::Done, Err(repeated_cursor::<E>())),
+            (None, Step::Unreachable(problem)) => (Step::Done, Err(invalid_page::<E>(problem))),
             (None, _) => return None,
         };
         self.step = step;
@@ -177,7 +185,9 @@ impl<E: Paginated> Pages<E> {
     /// Returns the step after this page.
     fn next_step(&mut self, loaded: &LoadedPage<E::Response>) -> Step<LoadedPage<E::Response>> {
         self.progress.link.clone_from(&loaded.link);
-        let Some(cursor) = self.params.advance(&loaded.page, &mut self.progress) else { return Step::Done };
+        let Some(cursor) = self.params.advance(&loaded.page, &mut self.progress) else {
+            return self.progress.problem.map_or(Step::Done, Step::Unreachable);
+        };
         let Some(text) = cursor_text(&cursor) else { return Step::Done };
         let is_same_page = E::IS_NUMBERED && !self.progress.knows_end() && self.last_body == loaded.body;
         if is_same_page || !self.seen_cursors.insert(text) {
@@ -201,8 +211,9 @@ fn repeated_cursor<E: Endpoint>() -> Error {
 }
 
 /// A server that ignores the number of the page would otherwise be asked forever.
-fn repeated_page<E: Endpoint>() -> Error {
-    let message = "invalid page: it equals the page before";
+const REPEATED_PAGE: &str = "invalid page: it equals the page before";
+
+fn invalid_page<E: Endpoint>(message: &'static str) -> Error {
     Error::new(ErrorKind::Pagination, message).with_operation(E::OPERATION.name)
 }
 

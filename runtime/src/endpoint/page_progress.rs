@@ -26,6 +26,8 @@ pub struct PageProgress {
     /// Whether the first page was not the first one of the list, so that the number of items before it is unknown.
     started_later: bool,
     page: PageFacts,
+    /// The reason why the page after this one cannot be requested, although it exists.
+    pub(crate) problem: Option<&'static str>,
     pub(crate) link: Option<PageUrl>,
 }
 
@@ -44,6 +46,7 @@ impl PageProgress {
     pub fn items<T>(&mut self, items: Option<&Vec<T>>) -> &mut Self {
         let items = items.map_or(0, Vec::len) as i128;
         self.seen += items;
+        self.problem = None;
         self.page = PageFacts { items, ..PageFacts::default() };
         self
     }
@@ -60,7 +63,7 @@ impl PageProgress {
         self
     }
 
-    /// Sets the requested number of items. A page with fewer items is the last one.
+    /// Sets the requested number of items. A page with fewer items is the last one, unless the server has more items.
     pub fn page_size<N: Copy + Into<i128>>(&mut self, size: Option<&N>) -> &mut Self {
         self.page.size = size.map(|size| (*size).into());
         self
@@ -84,7 +87,7 @@ impl PageProgress {
         let is_last_number = self.page.pages.is_some_and(|pages| next - first >= pages);
         let seen = (!self.started_later).then_some(self.seen);
         let is_last = is_last_number || self.is_last(seen);
-        if is_last { None } else { N::try_from(next).ok() }
+        if is_last { None } else { self.in_range(next) }
     }
 
     /// Returns the offset of the next page. `current` is that of this page, and `first` that of the first page.
@@ -94,11 +97,14 @@ impl PageProgress {
     {
         let current = current.map_or(first, |current| (*current).into());
         let next = current + self.page.items;
-        if self.is_last(Some(next - first)) { None } else { N::try_from(next).ok() }
+        if self.is_last(Some(next - first)) { None } else { self.in_range(next) }
     }
 
     /// Returns the cursor of the last item, unless this page is the last one.
     pub fn next_item<C>(&mut self, last: Option<C>) -> Option<C> {
+        if last.is_none() && self.page.items > 0 && self.page.has_more == Some(true) {
+            self.problem = Some("invalid page: more items follow, but the last item contains no cursor");
+        }
         last.filter(|_| !self.is_last(None))
     }
 
@@ -113,6 +119,15 @@ impl PageProgress {
         self.link.take()
     }
 
+    /// Returns the position of the next page, if the type of the parameter contains it.
+    fn in_range<N: TryFrom<i128>>(&mut self, next: i128) -> Option<N> {
+        let next = N::try_from(next).ok();
+        if next.is_none() {
+            self.problem = Some("invalid next page: its position is outside the range of the parameter");
+        }
+        next
+    }
+
     /// Returns whether the end of the list is known from more than the items of a page.
     pub(crate) fn knows_end(&self) -> bool {
         self.page.total.is_some() || self.page.pages.is_some()
@@ -122,7 +137,7 @@ impl PageProgress {
     fn is_last(&self, seen: Option<i128>) -> bool {
         let PageFacts { items, total, size, has_more, .. } = self.page;
         let has_all = seen.zip(total).is_some_and(|(seen, total)| seen >= total);
-        let is_short = size.is_some_and(|size| items < size);
+        let is_short = has_more != Some(true) && size.is_some_and(|size| items < size);
         items == 0 || has_more == Some(false) || has_all || is_short
     }
 }
@@ -217,10 +232,33 @@ mod tests {
     }
 
     #[test]
-    fn position_out_of_range_ends_the_list() {
+    fn position_out_of_range_is_a_problem() {
         let mut progress = PageProgress::default();
+        assert_eq!(progress.items(Some(&page(FULL))).next_number(Some(&1_u8), 1), Some(2));
+        assert_eq!(progress.problem, None);
         assert_eq!(progress.items(Some(&page(FULL))).next_number(Some(&u8::MAX), 1), None);
+        assert!(progress.problem.is_some_and(|problem| problem.contains("range")));
         assert_eq!(progress.items(Some(&page(FULL))).next_offset(Some(&u64::MAX), 0), None);
+        assert!(progress.problem.is_some());
+        let last = progress.items(Some(&page(FULL))).total_pages(Some(&255_u8));
+        assert_eq!((last.next_number(Some(&u8::MAX), 1), last.problem), (None, None));
+    }
+
+    #[test]
+    fn missing_cursor_is_a_problem_if_more_items_follow() {
+        let mut progress = PageProgress::default();
+        for (more, is_problem) in [(Some(true), true), (Some(false), false), (None, false)] {
+            let page = progress.items(Some(&page(FULL))).has_more(more.as_ref());
+            assert_eq!(page.next_item(None::<&str>), None);
+            assert_eq!(page.problem.is_some(), is_problem, "{more:?}");
+        }
+    }
+
+    #[test]
+    fn short_page_is_not_the_last_one_if_more_items_follow() {
+        let mut progress = PageProgress::default();
+        let short = progress.items(Some(&page(b"c"))).page_size(Some(&2_u8)).has_more(Some(&true));
+        assert_eq!(short.next_number(Some(&1_u8), 1), Some(2));
     }
 
     #[test]

@@ -134,6 +134,19 @@ async fn list_resumes_from_its_cursor() {
     assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
 }
 
+#[tokio::test]
+async fn used_stream_starts_again_at_a_cursor() {
+    let server = Server::new(&[THREE[0], THREE[1], THREE[2], THREE[2]]);
+    let mut pages = server.pages();
+    while let Some(page) = pages.next().await {
+        page.expect("a page");
+    }
+    let mut pages = pages.start_at("p3".into());
+    assert_eq!(pages.next().await.expect("a page").expect("the third").pets, ["Joe"]);
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.asked(), ["", "after=p2", "after=p3", "after=p3"]);
+}
+
 /// An error does not repeat forever, and the cursor remains available.
 #[tokio::test]
 async fn error_ends_the_list_and_keeps_the_cursor() {
