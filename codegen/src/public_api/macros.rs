@@ -7,7 +7,7 @@ use proc_macro2::TokenTree;
 
 /// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`, which
 /// is its first argument.
-const MACROS: [(&str, &[&str]); 14] = [
+const MACROS: [(&str, &[&str]); 15] = [
     ("json_object", &[JSON, SERDE]),
     ("json_union", &[JSON, SERDE]),
     ("string_id", &[STRING_ID, TEXT, JSON, SERDE]),
@@ -21,6 +21,7 @@ const MACROS: [(&str, &[&str]); 14] = [
     ("parsed", &["impl Decode for X {}"]),
     ("written", &["impl Encode for X {}"]),
     ("displayed", &["impl ToParam for X {}"]),
+    ("tuple", &["impl Decode for X {} impl DecodeInPlace for X {} impl Encode for X {}"]),
     ("from_integer", &["impl From<X> for Decimal {}"]),
 ];
 
@@ -61,10 +62,11 @@ pub(super) fn expansions() -> impl Iterator<Item = (&'static str, Vec<syn::Item>
     MACROS.iter().filter_map(|(name, code)| Some((*name, syn::parse_file(&code.concat()).ok()?.items)))
 }
 
-/// Returns the name of the type in a call.
+/// Returns the type in a call: a name or a tuple.
 pub(super) fn type_of(call: &syn::Macro) -> Option<String> {
     match call.tokens.clone().into_iter().next()? {
         TokenTree::Ident(ty) => Some(ty.to_string()),
+        TokenTree::Group(tuple) => Some(tuple.to_string().replace(" ,", ",")),
         _ => None,
     }
 }

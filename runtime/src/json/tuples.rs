@@ -7,9 +7,9 @@ use super::encode::Encode;
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// Implements the JSON traits for a tuple.
+/// Implements the JSON traits for a tuple. The list of the public API shows the first argument.
 macro_rules! tuple {
-    ($length:literal $expected:literal { $($item:ident $slot:ident $index:tt),+ }) => {
+    ($tuple:tt $length:literal $expected:literal { $($item:ident $slot:ident $index:tt),+ }) => {
         impl<$($item: Decode),+> Decode for ($($item,)+) {
             /// Decodes a list of exactly this length.
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -46,13 +46,13 @@ macro_rules! tuple {
     };
 }
 
-tuple!(2 "a list of 2 items" { A a 0, B b 1 });
-tuple!(3 "a list of 3 items" { A a 0, B b 1, C c 2 });
-tuple!(4 "a list of 4 items" { A a 0, B b 1, C c 2, D d 3 });
-tuple!(5 "a list of 5 items" { A a 0, B b 1, C c 2, D d 3, E e 4 });
-tuple!(6 "a list of 6 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5 });
-tuple!(7 "a list of 7 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6 });
-tuple!(8 "a list of 8 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7 });
+tuple!((A, B) 2 "a list of 2 items" { A a 0, B b 1 });
+tuple!((A, B, C) 3 "a list of 3 items" { A a 0, B b 1, C c 2 });
+tuple!((A, B, C, D) 4 "a list of 4 items" { A a 0, B b 1, C c 2, D d 3 });
+tuple!((A, B, C, D, E) 5 "a list of 5 items" { A a 0, B b 1, C c 2, D d 3, E e 4 });
+tuple!((A, B, C, D, E, F) 6 "a list of 6 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5 });
+tuple!((A, B, C, D, E, F, G) 7 "a list of 7 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6 });
+tuple!((A, B, C, D, E, F, G, H) 8 "a list of 8 items" { A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7 });
 
 #[cfg(test)]
 mod tests {

@@ -75,6 +75,24 @@ fn private_macro_lists_the_impl_for_its_type() {
 }
 
 #[test]
+fn macro_lists_the_impls_for_a_tuple() {
+    assert_lists(
+        "pub trait Decode {} pub trait DecodeInPlace {} pub trait Encode {}
+        macro_rules! tuple { () => {} } tuple!((A, B) 2 { A 0, B 1 });",
+        expect![[r#"
+            pub trait acme::Decode {}
+            impl Decode for (A, B) {}
+
+            pub trait acme::DecodeInPlace {}
+            impl DecodeInPlace for (A, B) {}
+
+            pub trait acme::Encode {}
+            impl Encode for (A, B) {}
+        "#]],
+    );
+}
+
+#[test]
 fn exported_macro_is_listed_at_the_root() {
     assert_lists(
         "mod a { #[macro_export] macro_rules! shown { () => {} } #[doc(hidden)] #[macro_export] macro_rules! __hidden { () => {} }
