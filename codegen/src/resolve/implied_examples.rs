@@ -16,7 +16,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Adds the example of a body that is JSON if it is null. Elsewhere, null stands for a missing example.
+/// Adds a null example of a JSON body. The other examples treat null as a missing example.
 pub(super) fn example_of_null(operation: &mut Operation, decl: &OperationDecl) {
     let is_body = |param: &Param| param.location == ParamLocation::WholeBody && !param.field.optional;
     let Some(index) = operation.params.iter().position(is_body) else { return };

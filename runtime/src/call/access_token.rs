@@ -21,7 +21,7 @@ const MARGIN: Duration = Duration::from_secs(30);
 /// The age of a fetch from which on calls start another one, because the server seems not to respond.
 const LONGEST_FETCH: Duration = Duration::from_secs(30);
 
-/// The time for which a thread waits for a fetch of async calls, which may be polled by nobody.
+/// The time for which a thread waits for a fetch of async calls, because the calls are possibly never polled again.
 #[cfg(feature = "blocking")]
 const PATIENCE: Duration = Duration::from_secs(1);
 

@@ -14,7 +14,7 @@ pub(super) type TokenFuture = BoxFuture<'static, Result<AccessToken, Error>>;
 
 /// A fetch in progress, or its outcome. A fetch that no call waits for any more is dropped.
 ///
-/// The fetch does not belong to the call that started it: that call may not be polled again, although it is not dropped.
+/// The fetch does not belong to the call that started it: a caller can keep that call without polling it again.
 pub(super) struct TokenFetch {
     pub(super) started_at: MaybeInstant,
     /// Whether the calls that wait drive the fetch. If not, a thread does.

@@ -266,7 +266,7 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "chats")]
 pub mod chats {
-    use streams::chats::{Chunk, Word};
+    use streams::chats::{Chunk, Color};
 
     #[test]
     fn ask() -> crate::Outcome {
@@ -321,9 +321,9 @@ pub mod chats {
     }
 
     #[test]
-    fn words() -> crate::Outcome {
+    fn colors() -> crate::Outcome {
         let example = crate::Example {
-            request: "GET /chats/words",
+            request: "GET /chats/colors",
             headers: &[("accept", "text/event-stream")],
             body: "",
             response: &["data: ", "red", "\n\n"],
@@ -333,7 +333,7 @@ pub mod chats {
         crate::check_parts(
             &example,
             |client| {
-                let request = client.chats().words();
+                let request = client.chats().colors();
                 Ok(request.send())
             },
             |response| {
@@ -348,9 +348,9 @@ pub mod chats {
     }
 
     #[test]
-    fn last_word() -> crate::Outcome {
+    fn last_color() -> crate::Outcome {
         let example = crate::Example {
-            request: "GET /chats/words",
+            request: "GET /chats/colors",
             headers: &[("accept", "text/plain")],
             body: "",
             response: &["red"],
@@ -360,7 +360,7 @@ pub mod chats {
         crate::check_parts(
             &example,
             |client| {
-                let request = client.chats().last_word();
+                let request = client.chats().last_color();
                 Ok(request.send())
             },
             |response| {
@@ -371,12 +371,12 @@ pub mod chats {
     }
 
     pub const CHUNK: &str = r#"{"text":"Hello","index":0}"#;
-    pub const WORD: &str = r#""red""#;
+    pub const COLOR: &str = r#""red""#;
 
     #[test]
     fn types() -> crate::Outcome {
         crate::check_json::<Chunk>(CHUNK)?;
-        crate::check_json::<Word>(WORD)?;
+        crate::check_json::<Color>(COLOR)?;
         Ok(())
     }
 }

@@ -10,20 +10,20 @@
 //! | --- | --- |
 //! | [`ask`](Chats::ask) | Asks a question, and returns the reply in parts.<br>`POST /chats` |
 //! | [`log`](Chats::log) | Follows the log of all chats.<br>`GET /chats/log` |
-//! | [`words`](Chats::words) | Asks a question, and returns the reply word by word.<br>`GET /chats/words` |
-//! | [`last_word`](Chats::last_word) | Returns the last word of the reply.<br>`GET /chats/words` |
+//! | [`colors`](Chats::colors) | Returns the colors of the reply one by one.<br>`GET /chats/colors` |
+//! | [`last_color`](Chats::last_color) | Returns the last color of the reply.<br>`GET /chats/colors` |
 
 use crate::Client;
 
 mod ask;
-mod last_word;
+mod colors;
+mod last_color;
 mod log;
 pub mod params;
 pub mod requests;
 mod types;
-mod words;
 
-pub use types::{Chunk, Word};
+pub use types::{Chunk, Color};
 
 /// The operations of [`chats`](self).
 ///
@@ -96,12 +96,12 @@ impl<'c> Chats<'c> {
         self.client.request(params::LogParams::new())
     }
 
-    /// Asks a question, and returns the reply word by word.
+    /// Returns the colors of the reply one by one.
     ///
-    /// - Request: `GET /chats/words`
+    /// - Request: `GET /chats/colors`
     /// - Response: with [`stream`](crate::Request::stream), each [`Event`](crate::runtime::Event) with
     ///   `String` (`text/event-stream`); awaited, all of them
-    /// - Optional: [`stream_`](requests::WordsRequest#method.stream_)
+    /// - Optional: [`stream_`](requests::ColorsRequest#method.stream_)
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl<'c> Chats<'c> {
     ///
     /// ```
     /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut events = client.chats().words().stream();
+    /// let mut events = client.chats().colors().stream();
     /// while let Some(event) = events.next().await.transpose()? {
     ///     println!("{:?}", event.data);
     /// }
@@ -120,13 +120,13 @@ impl<'c> Chats<'c> {
     /// # }
     /// ```
     #[inline]
-    pub fn words(self) -> requests::WordsRequest<'c> {
-        self.client.request(params::WordsParams::new())
+    pub fn colors(self) -> requests::ColorsRequest<'c> {
+        self.client.request(params::ColorsParams::new())
     }
 
-    /// Returns the last word of the reply. The media type distinguishes it from the words.
+    /// Returns the last color of the reply. The media type distinguishes it from the colors.
     ///
-    /// - Request: `GET /chats/words`
+    /// - Request: `GET /chats/colors`
     /// - Response: `String` (`text/plain`)
     ///
     /// # Errors
@@ -138,13 +138,13 @@ impl<'c> Chats<'c> {
     ///
     /// ```
     /// # async fn example(client: streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.chats().last_word().await?;
+    /// let response = client.chats().last_color().await?;
     /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn last_word(self) -> requests::LastWordRequest<'c> {
-        self.client.request(params::LastWordParams::new())
+    pub fn last_color(self) -> requests::LastColorRequest<'c> {
+        self.client.request(params::LastColorParams::new())
     }
 }

@@ -8,6 +8,6 @@
 //! Requires the `chats` feature.
 
 pub use super::ask::AskParams;
-pub use super::last_word::LastWordParams;
+pub use super::colors::ColorsParams;
+pub use super::last_color::LastColorParams;
 pub use super::log::LogParams;
-pub use super::words::WordsParams;

@@ -7,6 +7,6 @@
 //! Requires the `chats` feature.
 
 pub use super::ask::AskRequest;
-pub use super::last_word::LastWordRequest;
+pub use super::colors::ColorsRequest;
+pub use super::last_color::LastColorRequest;
 pub use super::log::LogRequest;
-pub use super::words::WordsRequest;

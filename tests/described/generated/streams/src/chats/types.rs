@@ -18,7 +18,7 @@ pub struct Chunk {
 
 json_object!(Chunk { text, index });
 
-/// A word of a reply.
+/// A color in a reply.
 ///
 /// Requires the `chats` feature.
-pub type Word = String;
+pub type Color = String;
