@@ -46,7 +46,7 @@ pub(crate) fn drive(
     }
 }
 
-/// Sends a request. Returns a response whose body is empty if the body is returned beside it.
+/// Sends a request. The body of a streamed response is returned separately, and the response itself is then empty.
 fn send(
     transport: &dyn BlockingTransport,
     request: Request<RequestBody>,

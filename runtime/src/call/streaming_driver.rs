@@ -72,7 +72,7 @@ pub(crate) async fn drive(
     }
 }
 
-/// Sends a request. Returns a response whose body is empty if the body is returned beside it.
+/// Sends a request. The body of a streamed response is returned separately, and the response itself is then empty.
 async fn send(
     transport: &dyn Transport,
     request: Request<RequestBody>,

@@ -45,18 +45,13 @@ impl Multipart {
         style: ParamStyle,
         value: &dyn Encode,
     ) -> Result<(), String> {
-        let written = match Structured::new(value) {
-            Ok(None) => return Ok(()),
-            Ok(Some(value)) => value.write_pairs(name, style, &mut |name, text| {
-                let mut head = head(name);
-                if style == ParamStyle::Json {
-                    head.push_str("\r\nContent-Type: application/json");
-                }
-                self.push(head, Bytes::copy_from_slice(text.as_bytes()));
-            }),
-            Err(error) => Err(error),
-        };
-        written.map_err(|problem| problem.of("part", name))
+        Structured::write_value(value, ("part", name), style, &mut |name, text| {
+            let mut head = head(name);
+            if style == ParamStyle::Json {
+                head.push_str("\r\nContent-Type: application/json");
+            }
+            self.push(head, Bytes::copy_from_slice(text.as_bytes()));
+        })
     }
 
     /// Writes a file. Returns an error if its media type is not valid.

@@ -91,13 +91,8 @@ impl Query {
         style: ParamStyle,
         value: &dyn Encode,
     ) -> Result<(), String> {
-        let written = match Structured::new(value) {
-            Ok(None) => return Ok(()),
-            Ok(Some(value)) => value.write_pairs(name, style, &mut |name, text| self.push(name, text)),
-            Err(error) => Err(error),
-        };
         let what = if self.place == "form" { "form parameter" } else { "query parameter" };
-        written.map_err(|problem| problem.of(what, name))
+        Structured::write_value(value, (what, name), style, &mut |name, text| self.push(name, text))
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object of scalars.

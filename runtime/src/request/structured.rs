@@ -38,6 +38,21 @@ type Written<T = ()> = Result<T, Problem>;
 type Push<'p> = &'p mut dyn FnMut(&str, &str);
 
 impl Structured {
+    /// Writes the pairs of a value, unless it is absent. `what` names the parameter in errors.
+    pub(super) fn write_value(
+        value: &dyn Encode,
+        (what, name): (&str, &str),
+        style: ParamStyle,
+        push: Push<'_>,
+    ) -> Result<(), String> {
+        let written = match Self::new(value) {
+            Ok(None) => return Ok(()),
+            Ok(Some(value)) => value.write_pairs(name, style, push),
+            Err(problem) => Err(problem),
+        };
+        written.map_err(|problem| problem.of(what, name))
+    }
+
     /// Encodes a value, unless it is omitted.
     pub(super) fn new(value: &dyn Encode) -> Written<Option<Self>> {
         if value.is_omitted() {

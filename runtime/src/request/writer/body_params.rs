@@ -36,16 +36,11 @@ impl RequestWriter {
 
     /// Writes a parameter of a form, unless the value is absent.
     pub fn form(&mut self, name: &str, value: &dyn ToParam) {
-        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
-            (_, Some(reason), _) => Err(format!("invalid form parameter `{name}`: {reason}")),
-            (_, None, None) => Ok(()),
-            (BodyWriter::Form(form), None, Some(text)) => {
-                form.push(name, &text);
-                Ok(())
-            }
-            _ => Err(no_form(name)),
-        };
-        self.check(result);
+        let Some(text) = self.text(("form parameter", name), value) else { return };
+        match &mut self.body {
+            BodyWriter::Form(form) => form.push(name, &text),
+            _ => self.reject(no_form(name)),
+        }
     }
 
     /// Writes a parameter of any form into a form, as [`RequestWriter::query_value`] does into a query.
@@ -70,16 +65,11 @@ impl RequestWriter {
 
     /// Writes a text as a part of a multipart form, unless the value is absent.
     pub fn part(&mut self, name: &str, value: &dyn ToParam) {
-        let result = match (&mut self.body, value.rejection_reason(), value.to_param()) {
-            (_, Some(reason), _) => Err(format!("invalid part `{name}`: {reason}")),
-            (_, None, None) => Ok(()),
-            (BodyWriter::Multipart(parts), None, Some(text)) => {
-                parts.push_text(name, &text);
-                Ok(())
-            }
-            _ => Err(no_multipart(name)),
-        };
-        self.check(result);
+        let Some(text) = self.text(("part", name), value) else { return };
+        match &mut self.body {
+            BodyWriter::Multipart(parts) => parts.push_text(name, &text),
+            _ => self.reject(no_multipart(name)),
+        }
     }
 
     /// Writes a value of any form as parts of a multipart form, unless it is absent: as JSON in one part with

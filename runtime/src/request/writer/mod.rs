@@ -162,6 +162,7 @@ impl RequestWriter {
 
     /// Writes a query parameter, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn ToParam) {
+        // Without `text`, which costs about 60 instructions per parameter.
         if let Some(reason) = value.rejection_reason() {
             return self.reject(format!("invalid query parameter `{name}`: {reason}"));
         }
@@ -251,11 +252,10 @@ impl RequestWriter {
     ///
     /// Values that RFC 6265 does not allow are rejected, such as those with a space or a comma.
     pub fn cookie(&mut self, name: &'static str, value: &dyn ToParam) {
-        let result = match value.rejection_reason() {
-            Some(reason) => Err(format!("invalid cookie `{name}`: {reason}")),
-            None => value.to_param().map_or(Ok(()), |text| self.headers.cookie(name, &text)),
-        };
-        self.check(result);
+        if let Some(text) = self.text(("cookie", name), value) {
+            let result = self.headers.cookie(name, &text);
+            self.check(result);
+        }
     }
 
     /// Adds a pair of text, a number or a boolean to the `cookie` header, unless the value is absent.
@@ -338,6 +338,15 @@ impl RequestWriter {
             (content_type, _) => content_type,
         };
         Ok(RequestDraft { uri, headers, body, streamed_body, content_type })
+    }
+
+    /// Returns the text of a parameter, or nothing if it is absent or rejected.
+    fn text<'v>(&mut self, (what, name): (&str, &str), value: &'v dyn ToParam) -> Option<Cow<'v, str>> {
+        if let Some(reason) = value.rejection_reason() {
+            self.reject(format!("invalid {what} `{name}`: {reason}"));
+            return None;
+        }
+        value.to_param()
     }
 
     fn check(&mut self, result: Result<(), String>) {
